@@ -1,0 +1,105 @@
+package io.sparkconv.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** How the values of a feature map are stored as bytes: little-endian, in the map's order. */
+public enum ElementType {
+    /** IEEE 754 binary32. */
+    FLOAT32("float32", 4),
+    /** IEEE 754 binary16, rounded to nearest even; values beyond its range become infinite. */
+    FLOAT16("float16", 2),
+    /** 0 to 255, rounded to nearest even; values beyond are clamped, NaN becomes 0. */
+    UINT8("uint8", 1);
+
+    private final String text;
+    private final int bytes;
+
+    ElementType(String text, int bytes) {
+        this.text = text;
+        this.bytes = bytes;
+    }
+
+    /** Name in tables and on the command line. */
+    public String text() {
+        return text;
+    }
+
+    /** Bytes of one value. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /**
+     * The element type of a name.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static ElementType of(String text) {
+        return Arrays.stream(values())
+                .filter(type -> type.text.equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Cannot use element type '" + text + "': allowed are "
+                        + Arrays.stream(values()).map(ElementType::text).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Bytes of the values.
+     *
+     * @throws IllegalArgumentException if they do not fit in one array
+     */
+    public byte[] encode(float[] values) {
+        long size = (long) values.length * bytes;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("Cannot store " + values.length + " values as " + text + " in one row: "
+                    + size + " bytes, at most " + (Integer.MAX_VALUE - 8) + " are allowed; use smaller tiles");
+        }
+        byte[] encoded = new byte[(int) size];
+        ByteBuffer buffer = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+        switch (this) {
+            case FLOAT32 -> buffer.asFloatBuffer().put(values);
+            case FLOAT16 -> {
+                for (float value : values) {
+                    buffer.putShort(HalfPrecision.fromFloat(value));
+                }
+            }
+            case UINT8 -> {
+                for (int i = 0; i < values.length; i++) {
+                    encoded[i] = (byte) (int) Math.rint(Math.max(0f, Math.min(255f, values[i])));
+                }
+            }
+        }
+        return encoded;
+    }
+
+    /**
+     * Values of the bytes.
+     *
+     * @param count number of values
+     * @throws IllegalArgumentException if there are more or fewer bytes than {@code count} values take
+     */
+    public float[] decode(byte[] encoded, int count) {
+        if (encoded.length != (long) count * bytes) {
+            throw new IllegalArgumentException("Cannot read " + count + " values of " + text + ": " + encoded.length
+                    + " bytes given, " + (long) count * bytes + " needed");
+        }
+        float[] values = new float[count];
+        ByteBuffer buffer = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+        switch (this) {
+            case FLOAT32 -> buffer.asFloatBuffer().get(values);
+            case FLOAT16 -> {
+                for (int i = 0; i < count; i++) {
+                    values[i] = HalfPrecision.toFloat(buffer.getShort());
+                }
+            }
+            case UINT8 -> {
+                for (int i = 0; i < count; i++) {
+                    values[i] = encoded[i] & 0xFF;
+                }
+            }
+        }
+        return values;
+    }
+}
