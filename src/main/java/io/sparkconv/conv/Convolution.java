@@ -1,0 +1,85 @@
+package io.sparkconv.conv;
+
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+
+/**
+ * Convolution (cross-correlation, as everywhere in deep learning): {@code y[n, o] = bias[n] + Σ_c Σ_j w[n, c, j] · e[c,
+ * o·stride − before + j·dilation]} with {@code e} the input extended by the padding mode. Parameters are those of
+ * PyTorch's {@code Conv1d} to {@code Conv3d}.
+ */
+public final class Convolution implements ConvolutionOperator {
+    private static final long serialVersionUID = 1L;
+
+    private final ConvolutionGeometry geometry;
+    private final float[] weights; // (output, input / groups, z, y, x)
+    private final float[] bias; // (output), or null
+    private transient volatile DirectAlgorithm algorithm;
+
+    /**
+     * @param weights {@code (output, input / groups, z, y, x)}; not copied
+     * @param bias {@code (output)}, or null for none; not copied
+     * @throws IllegalArgumentException if the number of weights or biases is not the geometry's, or it has output padding
+     */
+    public Convolution(ConvolutionGeometry geometry, float[] weights, float[] bias) {
+        WeightCounts.require(geometry, weights, bias);
+        for (AxisGeometry axis : new AxisGeometry[] {geometry.z(), geometry.y(), geometry.x()}) {
+            if (axis.outputPadding() != 0) {
+                throw new IllegalArgumentException("Cannot use output padding " + axis.outputPadding()
+                        + " in a convolution: only a transposed convolution has it");
+            }
+        }
+        this.geometry = geometry;
+        this.weights = weights;
+        this.bias = bias;
+    }
+
+    @Override
+    public ConvolutionGeometry geometry() {
+        return geometry;
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        OutputShapes.requireChannels(geometry, input);
+        AxisGeometry z = geometry.z();
+        AxisGeometry y = geometry.y();
+        AxisGeometry x = geometry.x();
+        OutputShapes.requireExtensible(geometry.paddingMode(), input.depth(), z.before(), z.after());
+        OutputShapes.requireExtensible(geometry.paddingMode(), input.height(), y.before(), y.after());
+        OutputShapes.requireExtensible(geometry.paddingMode(), input.width(), x.before(), x.after());
+        return OutputShapes.of(
+                geometry.outputChannels(),
+                z.convolutionOutput(input.depth()),
+                y.convolutionOutput(input.height()),
+                x.convolutionOutput(input.width()));
+    }
+
+    @Override
+    public Region requiredSource(Region target) {
+        return new Region(
+                geometry.z().convolutionSource(target.z()),
+                geometry.y().convolutionSource(target.y()),
+                geometry.x().convolutionSource(target.x()));
+    }
+
+    @Override
+    public void compute(Tile source, Region target, float[] output) {
+        algorithm().compute(source, target, output);
+    }
+
+    @Override
+    public double productsPerPixel() {
+        return geometry.weightCount();
+    }
+
+    private DirectAlgorithm algorithm() {
+        DirectAlgorithm ready = algorithm;
+        if (ready == null) {
+            ready = DirectAlgorithm.ofConvolution(geometry, weights, bias);
+            algorithm = ready;
+        }
+        return ready;
+    }
+}

@@ -1,0 +1,47 @@
+package io.sparkconv.conv;
+
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Padding;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+import java.io.Serializable;
+
+/**
+ * A convolution or a transposed convolution, computed for any region of its output. The result for a pixel is the same
+ * bits whatever region it is computed in.
+ */
+public sealed interface ConvolutionOperator extends Serializable permits Convolution, TransposedConvolution {
+
+    ConvolutionGeometry geometry();
+
+    /**
+     * Shape of the whole output for a whole input.
+     *
+     * @throws IllegalArgumentException if the input has other channels than the weights, is too small for the kernel, or
+     *     the padding mode can't extend it by the padding
+     */
+    Shape outputShape(Shape input);
+
+    /**
+     * The smallest region of the input that holds every pixel that can move an output in the target; in the input's
+     * coordinates and not clipped to it; empty where no tap of the kernel reaches the target.
+     */
+    Region requiredSource(Region target);
+
+    /** How the input goes on beyond its edges. */
+    default Padding padding() {
+        return Padding.of(geometry().paddingMode());
+    }
+
+    /**
+     * Computes the outputs of a region.
+     *
+     * @param source input values over at least {@link #requiredSource}, padding included
+     * @param target region of the output
+     * @param output {@code (channel, z, y, x)} over the target, written; every element
+     */
+    void compute(Tile source, Region target, float[] output);
+
+    /** Products that one pixel of the whole output takes, all channels, on average: for MAC counts. */
+    double productsPerPixel();
+}

@@ -1,0 +1,74 @@
+package io.sparkconv.conv;
+
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Direct convolution of either kind: every phase of the output is a sum over its taps, read through a table of offsets
+ * from the source tile itself; nothing is copied out (no im2col) and no zeros are inserted.
+ *
+ * <p>The order of an output's sum: taps in the order (input channel of the group, kernel z, y, x) are divided into {@link
+ * PackedPhase#runs() runs} of at most {@value PackedPhase#LONGEST_RUN}; each run is a chain of fused multiply-adds from 0;
+ * the runs' sums are added one after the other; the bias is added last. It depends on the layer and the output's phase
+ * alone.
+ */
+final class DirectAlgorithm {
+    private final ConvolutionGeometry geometry;
+    private final List<PackedPhase> phases;
+    private final float[] bias; // (output), or null
+
+    private DirectAlgorithm(ConvolutionGeometry geometry, List<PackedPhase> phases, float[] bias) {
+        this.geometry = geometry;
+        this.phases = phases;
+        this.bias = bias;
+    }
+
+    static DirectAlgorithm ofConvolution(ConvolutionGeometry geometry, float[] weights, float[] bias) {
+        return new DirectAlgorithm(
+                geometry,
+                pack(
+                        geometry,
+                        AxisPhase.ofConvolution(geometry.z()),
+                        AxisPhase.ofConvolution(geometry.y()),
+                        AxisPhase.ofConvolution(geometry.x()),
+                        WeightOrder.ofConvolution(geometry, weights)),
+                bias);
+    }
+
+    static DirectAlgorithm ofTransposed(ConvolutionGeometry geometry, float[] weights, float[] bias) {
+        return new DirectAlgorithm(
+                geometry,
+                pack(
+                        geometry,
+                        AxisPhase.ofTransposed(geometry.z()),
+                        AxisPhase.ofTransposed(geometry.y()),
+                        AxisPhase.ofTransposed(geometry.x()),
+                        WeightOrder.ofTransposed(geometry, weights)),
+                bias);
+    }
+
+    private static List<PackedPhase> pack(
+            ConvolutionGeometry geometry, List<AxisPhase> z, List<AxisPhase> y, List<AxisPhase> x, WeightOrder order) {
+        List<PackedPhase> phases = new ArrayList<>(z.size() * y.size() * x.size());
+        for (AxisPhase phaseZ : z) {
+            for (AxisPhase phaseY : y) {
+                for (AxisPhase phaseX : x) {
+                    phases.add(PackedPhase.of(geometry, phaseZ, phaseY, phaseX, order));
+                }
+            }
+        }
+        return phases;
+    }
+
+    void compute(Tile source, Region target, float[] output) {
+        for (PackedPhase phase : phases) {
+            if (phase.z().count(target.z()) > 0
+                    && phase.y().count(target.y()) > 0
+                    && phase.x().count(target.x()) > 0) {
+                new PhaseRun(geometry, phase, bias, source, target, output).compute();
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.sparkconv.tile;
+
+import io.sparkconv.tensor.FeatureMap;
+import java.util.List;
+
+/**
+ * The values of one map over a region of it. The array is not copied.
+ *
+ * @param region the region, in the map's coordinates; it may reach beyond the map (a tile with its padding) and may be
+ *     empty (nothing is needed)
+ * @param channels number of channels
+ * @param values {@code (channel, z, y, x)}, exactly as many as the region and channels have
+ */
+public record Tile(Region region, int channels, float[] values) {
+
+    /** @throws IllegalArgumentException if the number of values is not that of region and channels */
+    public Tile {
+        long needed = (long) channels
+                * region.z().extent()
+                * region.y().extent()
+                * region.x().extent();
+        if (values.length != needed) {
+            throw new IllegalArgumentException("Cannot make a tile of " + channels + " channels over " + region + ": "
+                    + values.length + " values given, " + needed + " needed");
+        }
+    }
+
+    /** The tile that is the whole map. */
+    public static Tile ofMap(FeatureMap map) {
+        return new Tile(Region.ofMap(map.shape()), map.shape().channels(), map.values());
+    }
+
+    /** The values as a map of their own, without the tile's origin; shares the array. */
+    public FeatureMap featureMap() {
+        return new FeatureMap(region.shape(channels), values);
+    }
+
+    /**
+     * Copies a region of this tile; the tile itself where the region is its own.
+     *
+     * @throws IllegalArgumentException if the region isn't inside this tile's
+     */
+    public Tile crop(Region part) {
+        if (part.equals(region)) {
+            return this;
+        }
+        requireInside(part);
+        if (part.isEmpty()) {
+            return new Tile(part, channels, new float[0]);
+        }
+        return new PaddingFill(whole(part.z()), whole(part.y()), whole(part.x()), 0f).fill(this, part);
+    }
+
+    /**
+     * This tile over a region that may reach beyond its map: what lies inside is copied, what lies outside is filled by
+     * the padding.
+     *
+     * @param wanted the region of the result, in the map's coordinates
+     * @param map the whole map's region, from the origin
+     * @throws IllegalArgumentException if this tile lacks a pixel of the map that the wanted region needs
+     */
+    public Tile extend(Region wanted, Region map, Padding padding) {
+        if (wanted.isEmpty()) {
+            return new Tile(wanted, channels, new float[0]);
+        }
+        requireInside(padding.sourceOf(wanted, map));
+        return new PaddingFill(
+                        padding.resolve(wanted.z(), map.z().extent()),
+                        padding.resolve(wanted.y(), map.y().extent()),
+                        padding.resolve(wanted.x(), map.x().extent()),
+                        padding.constant())
+                .fill(this, wanted);
+    }
+
+    private void requireInside(Region needed) {
+        if (!region.contains(needed)) {
+            throw new IllegalArgumentException(
+                    "Cannot take " + needed + " from a tile over " + region + ": it reaches beyond the tile");
+        }
+    }
+
+    private static List<Padding.Piece> whole(Interval interval) {
+        return List.of(new Padding.Piece(interval, interval, Padding.Order.FORWARD));
+    }
+}
