@@ -74,6 +74,11 @@ public final class Convolution implements ConvolutionOperator {
         return geometry.weightCount();
     }
 
+    @Override
+    public long parameters() {
+        return weights.length + (bias == null ? 0L : bias.length);
+    }
+
     private DirectAlgorithm algorithm() {
         DirectAlgorithm ready = algorithm;
         if (ready == null) {

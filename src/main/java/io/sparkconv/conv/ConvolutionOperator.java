@@ -44,4 +44,7 @@ public sealed interface ConvolutionOperator extends Serializable permits Convolu
 
     /** Products that one pixel of the whole output takes, all channels, on average: for MAC counts. */
     double productsPerPixel();
+
+    /** Number of weights and biases. */
+    long parameters();
 }

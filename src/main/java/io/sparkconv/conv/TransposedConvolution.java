@@ -81,6 +81,11 @@ public final class TransposedConvolution implements ConvolutionOperator {
         return geometry.weightCount() / strides;
     }
 
+    @Override
+    public long parameters() {
+        return weights.length + (bias == null ? 0L : bias.length);
+    }
+
     private DirectAlgorithm algorithm() {
         DirectAlgorithm ready = algorithm;
         if (ready == null) {

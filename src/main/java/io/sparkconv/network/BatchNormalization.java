@@ -1,0 +1,72 @@
+package io.sparkconv.network;
+
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+import java.util.List;
+
+/**
+ * Batch normalization at inference: {@code y = x · factor[c] + addend[c]}, one fused multiply-add a value.
+ *
+ * @param factor {@code (channel)}, {@code weight / √(variance + epsilon)}
+ * @param addend {@code (channel)}, {@code bias − mean · factor}
+ */
+public record BatchNormalization(float[] factor, float[] addend) implements Layer {
+
+    /**
+     * From PyTorch's {@code BatchNorm} in evaluation mode; computed in double and rounded once.
+     *
+     * @param weight {@code (channel)}, or null for 1
+     * @param bias {@code (channel)}, or null for 0
+     * @param mean {@code (channel)}, the running mean
+     * @param variance {@code (channel)}, the running variance
+     * @param epsilon added to the variance
+     */
+    public static BatchNormalization of(float[] weight, float[] bias, float[] mean, float[] variance, double epsilon) {
+        float[] factor = new float[mean.length];
+        float[] addend = new float[mean.length];
+        for (int channel = 0; channel < mean.length; channel++) {
+            double exact = (weight == null ? 1.0 : weight[channel]) / Math.sqrt(variance[channel] + epsilon);
+            factor[channel] = (float) exact;
+            addend[channel] = (float) ((bias == null ? 0.0 : bias[channel]) - mean[channel] * exact);
+        }
+        return new BatchNormalization(factor, addend);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        if (inputs.get(0).channels() != factor.length) {
+            throw new IllegalArgumentException(
+                    "Cannot normalize " + inputs.get(0).channels() + " channels: the layer has " + factor.length);
+        }
+        return inputs.get(0);
+    }
+
+    @Override
+    public Region requiredSource(Region target, int input, List<Shape> inputs) {
+        return target;
+    }
+
+    @Override
+    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
+        float[] values = sources.get(0).crop(target).values(); // (channel, z, y, x)
+        int pixels = output.length / factor.length;
+        for (int channel = 0; channel < factor.length; channel++) {
+            float scale = factor[channel];
+            float shift = addend[channel];
+            for (int i = channel * pixels; i < (channel + 1) * pixels; i++) {
+                output[i] = Math.fma(values[i], scale, shift);
+            }
+        }
+    }
+
+    @Override
+    public long parameters() {
+        return 4L * factor.length;
+    }
+
+    @Override
+    public String description() {
+        return "batch_norm " + factor.length;
+    }
+}

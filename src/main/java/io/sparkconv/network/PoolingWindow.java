@@ -1,0 +1,71 @@
+package io.sparkconv.network;
+
+import io.sparkconv.conv.AxisGeometry;
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Interval;
+import io.sparkconv.tile.Region;
+import java.io.Serializable;
+
+/**
+ * Where a pooling layer's windows lie.
+ *
+ * @param z kernel, stride, dilation and padding along the depth
+ * @param y along the height
+ * @param x along the width
+ * @param rounding what happens to a last window that is not whole
+ */
+public record PoolingWindow(AxisGeometry z, AxisGeometry y, AxisGeometry x, Rounding rounding) implements Serializable {
+
+    /** PyTorch's {@code ceil_mode}. */
+    public enum Rounding {
+        /** Only whole windows. */
+        FLOOR,
+        /** Also a last window that reaches beyond the padded input, if it begins within input and padding before. */
+        CEILING
+    }
+
+    /** @throws IllegalArgumentException if a padding is more than half of its window's span, as PyTorch has it */
+    public PoolingWindow {
+        for (AxisGeometry axis : new AxisGeometry[] {z, y, x}) {
+            if (Math.max(axis.before(), axis.after()) > axis.span() / 2) {
+                throw new IllegalArgumentException("Cannot pad a pooling window of " + axis.kernel() + " by "
+                        + Math.max(axis.before(), axis.after()) + ": at most half the window (" + axis.span() / 2
+                        + ") is allowed");
+            }
+        }
+    }
+
+    Shape outputShape(Shape input) {
+        return new Shape(
+                input.channels(),
+                outputExtent(z, input.depth()),
+                outputExtent(y, input.height()),
+                outputExtent(x, input.width()));
+    }
+
+    private int outputExtent(AxisGeometry axis, int input) {
+        long floor = axis.convolutionOutput(input);
+        if (rounding == Rounding.FLOOR) {
+            return Math.toIntExact(floor);
+        }
+        long padded = (long) input + axis.before() + axis.after();
+        long ceiling = Math.floorDiv(padded - axis.span() + axis.stride() - 1, (long) axis.stride()) + 1;
+        boolean lastBeginsInside = (ceiling - 1) * axis.stride() < (long) input + axis.before();
+        return Math.toIntExact(lastBeginsInside ? ceiling : ceiling - 1);
+    }
+
+    Region requiredSource(Region target) {
+        return new Region(
+                z.convolutionSource(target.z()), y.convolutionSource(target.y()), x.convolutionSource(target.x()));
+    }
+
+    String description() {
+        String plane = y.kernel() + " × " + x.kernel() + ", stride " + y.stride() + " × " + x.stride();
+        return z.equals(AxisGeometry.IDENTITY) ? plane : z.kernel() + " × " + plane;
+    }
+
+    /** The window of one output, in input coordinates; neither clipped to the input nor to its padding. */
+    static Interval window(AxisGeometry axis, int output) {
+        return axis.convolutionSource(new Interval(output, output + 1));
+    }
+}

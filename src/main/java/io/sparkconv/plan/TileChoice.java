@@ -1,0 +1,80 @@
+package io.sparkconv.plan;
+
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.TileGrid;
+import io.sparkconv.tile.TileSize;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Cuts an image into tiles, and finds a size of tiles that bounds memory. Depends on plan and image alone. */
+public final class TileChoice {
+    /** Most values of one output tile: 16 MiB as float32, of which a write holds several copies. */
+    static final long ROW_VALUES = 1L << 22;
+    /** Most values alive while one tile is computed: 128 MiB as float32. */
+    static final long PEAK_VALUES = 1L << 25;
+
+    private TileChoice() {}
+
+    /**
+     * The largest tiles, the whole image or powers of two, whose rows and whose computing stay within the bounds; the
+     * longest axis is cut first. One pixel where even that doesn't.
+     */
+    public static TileSize automatic(Plan plan, Shape image) {
+        if (fits(plan, image, TileSize.WHOLE)) {
+            return TileSize.WHOLE;
+        }
+        int depth = powerOfTwoFrom(image.depth());
+        int height = powerOfTwoFrom(image.height());
+        int width = powerOfTwoFrom(image.width());
+        TileSize size = new TileSize(depth, height, width);
+        while (!fits(plan, image, size) && Math.max(depth, Math.max(height, width)) > 1) {
+            if (width >= height && width >= depth) {
+                width /= 2;
+            } else if (height >= depth) {
+                height /= 2;
+            } else {
+                depth /= 2;
+            }
+            size = new TileSize(depth, height, width);
+        }
+        return size;
+    }
+
+    /** The region of every output that belongs to one tile of the image. */
+    public static Map<String, Region> targets(Plan plan, TileGrid image, long number) {
+        Map<String, Region> targets = new LinkedHashMap<>();
+        for (String output : plan.outputs()) {
+            targets.put(output, image.scaledTo(plan.shape(output)).region(number));
+        }
+        return targets;
+    }
+
+    /** Whether the tile in the middle, which has halos on all sides, stays within the bounds. */
+    private static boolean fits(Plan plan, Shape image, TileSize size) {
+        TileGrid grid = TileGrid.of(image, size);
+        Map<String, Region> targets = targets(plan, grid, middle(grid));
+        for (Map.Entry<String, Region> target : targets.entrySet()) {
+            Region region = target.getValue();
+            long values = (long) plan.shape(target.getKey()).channels()
+                    * region.z().extent()
+                    * region.y().extent()
+                    * region.x().extent();
+            if (values > ROW_VALUES) {
+                return false;
+            }
+        }
+        return plan.peakValues(targets) <= PEAK_VALUES;
+    }
+
+    private static long middle(TileGrid grid) {
+        int rows = grid.y().size() - 1;
+        int columns = grid.x().size() - 1;
+        long plane = (grid.z().size() - 1) / 2;
+        return (plane * rows + rows / 2) * columns + columns / 2;
+    }
+
+    private static int powerOfTwoFrom(int extent) {
+        return extent <= 1 ? 1 : Integer.highestOneBit(extent - 1) << 1;
+    }
+}
