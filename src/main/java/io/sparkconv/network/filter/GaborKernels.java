@@ -43,9 +43,9 @@ final class GaborKernels {
                             Locale.ROOT,
                             "%s_%sdeg_wavelength%s_phase%s",
                             options.filter(),
-                            short3(180.0 * orientation / orientations),
-                            short3(wavelength),
-                            short3(phase)));
+                            decimal(180.0 * orientation / orientations),
+                            decimal(wavelength),
+                            decimal(phase)));
                 }
             }
         }
@@ -57,7 +57,7 @@ final class GaborKernels {
     }
 
     /** At most three decimals, none that are zero. */
-    private static String short3(double value) {
+    private static String decimal(double value) {
         return String.format(Locale.ROOT, "%.3f", value).replaceFirst("\\.?0+$", "");
     }
 
