@@ -1,5 +1,6 @@
 package io.sparkconv.plan;
 
+import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.TileGrid;
@@ -48,6 +49,22 @@ public final class TileChoice {
             targets.put(output, image.scaledTo(plan.shape(output)).region(number));
         }
         return targets;
+    }
+
+    /**
+     * Checks that rows and arrays hold every tile.
+     *
+     * @throws IllegalArgumentException if a tile's row or an array while it is computed would be too large
+     */
+    public static void requireRowsFit(Plan plan, TileGrid grid, ElementType elementType) {
+        Map<String, Region> targets = targets(plan, grid, middle(grid));
+        targets.forEach((layer, region) -> {
+            if (!region.isEmpty()) {
+                elementType.requireRowFits(region.shape(plan.shape(layer).channels()).arrayLength());
+            }
+        });
+        plan.requiredRegions(targets)
+                .forEach((layer, region) -> region.shape(plan.shape(layer).channels()).arrayLength());
     }
 
     /** Whether the tile in the middle, which has halos on all sides, stays within the bounds. */

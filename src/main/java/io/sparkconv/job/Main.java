@@ -1,0 +1,86 @@
+package io.sparkconv.job;
+
+import org.apache.spark.package$;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0 done, 1 failed, 2 bad usage. */
+@Command(
+        name = "jobs/submit",
+        description = "Convolution and transposed convolution over image tables, on Apache Spark.",
+        customSynopsis = "jobs/submit [spark-submit options] COMMAND [options]",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {
+            RunCommand.class,
+            IngestCommand.class,
+            ExtractCommand.class,
+            ExportCommand.class,
+            InspectCommand.class,
+            RenderCommand.class
+        })
+public final class Main implements Runnable {
+    private static final int FAILED = 1;
+    private static final int BAD_USAGE = 2;
+
+    @Spec
+    private CommandSpec specification;
+
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @return its exit code
+     */
+    public static int execute(String... arguments) {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler((exception, all) -> {
+                    exception.getCommandLine().getErr().println(usageMessage(exception));
+                    return BAD_USAGE;
+                })
+                .setExecutionExceptionHandler((exception, command, result) -> {
+                    command.getErr().println(FailureMessage.of(exception, command.getCommandName()));
+                    return exception instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
+                })
+                .execute(arguments);
+    }
+
+    private static String usageMessage(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        boolean isTop = command.getParent() == null;
+        String message = exception.getMessage().replaceAll("\\s+", " ").strip();
+        return (message.startsWith("Cannot ") ? "" : "Cannot " + (isTop ? "start" : command.getCommandName()) + ": ")
+                + message + " (see jobs/submit " + (isTop ? "" : command.getCommandName() + " ") + "--help)";
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                specification.commandLine(),
+                "Cannot start without a command: allowed are "
+                        + String.join(", ", specification.subcommands().keySet()));
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "spark-conv " + (version == null ? "(not packaged)" : version) + ", Spark "
+                        + package$.MODULE$.SPARK_VERSION() + ", Java " + System.getProperty("java.version") + ", heap "
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB"
+            };
+        }
+    }
+}
