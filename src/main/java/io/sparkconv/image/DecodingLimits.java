@@ -10,7 +10,6 @@ import io.sparkconv.tensor.Shape;
 record DecodingLimits(long heapBytes) {
     private static final long MAXIMUM_VALUES = Integer.MAX_VALUE - 8;
     private static final int FLOAT_BYTES = 4;
-    private static final long MEBIBYTE = 1 << 20;
 
     /** The limits of this process. */
     static DecodingLimits ofThisProcess() {
@@ -37,8 +36,8 @@ record DecodingLimits(long heapBytes) {
         long needed = values > Long.MAX_VALUE / bytesPerValue ? Long.MAX_VALUE : values * bytesPerValue;
         if (values > MAXIMUM_VALUES || needed > heapBytes) {
             throw UndecodableImageException.tooLarge(format + " of " + text + ": " + values + " values, at most "
-                    + MAXIMUM_VALUES + " fit in one array; decoding needs about " + needed / MEBIBYTE
-                    + " MiB, the heap's maximum is " + heapBytes / MEBIBYTE + " MiB");
+                    + MAXIMUM_VALUES + " fit in one array; decoding needs about " + needed
+                    + " bytes, the heap's maximum is " + heapBytes + " bytes");
         }
         return new Shape((int) extents[0], (int) extents[1], (int) extents[2], (int) extents[3]);
     }

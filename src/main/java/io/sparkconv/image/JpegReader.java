@@ -106,7 +106,7 @@ final class JpegReader {
                 toRgb(row, sample);
             }
             if (components == 4) {
-                inkToLight(row, sample, transformed, structure.adobeTransform() >= 0);
+                inkToLight(row, sample, transformed);
             }
             for (int channel = 0; channel < Math.min(3, components); channel++) {
                 values[target + channel * pixels + x] = row[sample + channel];
@@ -147,17 +147,15 @@ final class JpegReader {
     }
 
     /**
-     * Red is (1 − cyan)·(1 − black), and so on. Adobe's programs write amounts of light, not of ink; the YCCK transform
-     * turns the first three round once more.
+     * Red is (1 − cyan)·(1 − black), and so on. The samples are amounts of light, not of ink, as Adobe's programs write
+     * them; other decoders take them so even where the Adobe segment is missing. The YCCK transform turns the first three
+     * round once more.
      */
-    private static void inkToLight(int[] row, int sample, boolean transformed, boolean adobe) {
+    private static void inkToLight(int[] row, int sample, boolean transformed) {
         int black = row[sample + 3];
-        int key = adobe ? black : 255 - black;
         for (int channel = 0; channel < 3; channel++) {
-            int value = row[sample + channel];
-            int stored = transformed ? 255 - value : value;
-            int light = adobe ? stored : 255 - stored;
-            row[sample + channel] = (light * key + 127) / 255;
+            int light = transformed ? 255 - row[sample + channel] : row[sample + channel];
+            row[sample + channel] = (light * black + 127) / 255;
         }
     }
 }

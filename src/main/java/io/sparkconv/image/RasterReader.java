@@ -6,7 +6,6 @@ import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
 import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
@@ -46,15 +45,15 @@ final class RasterReader {
             int working = Math.max(1, type.getColorModel().getPixelSize() / 8 / samples.channels())
                     + orientation.workingBytes();
             Shape shape = limits.shape(format, working, samples.channels(), 1, reader.getHeight(0), reader.getWidth(0));
-            return new DecodedImage(orientation.apply(pixels(format, reader, shape)), samples.storage());
+            return new DecodedImage(
+                    orientation.apply(pixels(format, reader, type.getColorModel(), shape)), samples.storage());
         });
     }
 
-    private static FeatureMap pixels(String format, ImageReader reader, Shape shape)
+    private static FeatureMap pixels(String format, ImageReader reader, ColorModel colours, Shape shape)
             throws IOException, UndecodableImageException {
-        BufferedImage image = reader.read(0);
-        Raster raster = image.getRaster();
-        Samples samples = Samples.of(format, image.getColorModel(), raster.getNumBands());
+        Raster raster = raster(reader, colours);
+        Samples samples = Samples.of(format, colours, raster.getNumBands());
         if (raster.getWidth() != shape.width()
                 || raster.getHeight() != shape.height()
                 || samples.channels() != shape.channels()) {
@@ -72,6 +71,16 @@ final class RasterReader {
         return new FeatureMap(shape, values);
     }
 
+    /** The reader makes pictures of floats by cutting them off at 0 and 1; as a raster they stay what they are. */
+    private static Raster raster(ImageReader reader, ColorModel colours) throws IOException {
+        return isInteger(colours) ? reader.read(0).getRaster() : reader.readRaster(0, null);
+    }
+
+    private static boolean isInteger(ColorModel colours) {
+        return colours.getTransferType() != DataBuffer.TYPE_FLOAT
+                && colours.getTransferType() != DataBuffer.TYPE_DOUBLE;
+    }
+
     /** How the bands of a raster become channels. */
     private record Samples(Palette palette, boolean ink, float[] scales, int channels, ElementType storage) {
 
@@ -81,8 +90,7 @@ final class RasterReader {
                 return new Samples(palette, false, null, palette.channels(), ElementType.UINT8);
             }
             int bits = colours.getComponentSize(0);
-            boolean integers = colours.getTransferType() != DataBuffer.TYPE_FLOAT
-                    && colours.getTransferType() != DataBuffer.TYPE_DOUBLE;
+            boolean integers = isInteger(colours);
             float[] scales = new float[bands];
             for (int band = 0; band < bands; band++) {
                 int bandBits = colours.getComponentSize(Math.min(band, colours.getNumComponents() - 1));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ImageDecoderTest {
     /** Decoders of JPEG may round the cosine transform differently; everything else is exact. */
-    private static final float JPEG_LEVELS = 2;
+    private static final float JPEG_LEVELS = 0;
 
     static List<String> decodable() throws IOException {
         return Fixtures.decodable();
@@ -34,6 +34,9 @@ class ImageDecoderTest {
         assertThat(pixels.shape()).isEqualTo(expected.shape());
         if (name.endsWith(".jpg") || name.equals("jpeg.tif")) {
             assertThat(pixels.values()).containsExactly(expected.values(), within(JPEG_LEVELS));
+        } else if (name.equals("rgb565.bmp")) {
+            // the other program repeats the upper bits instead of rounding
+            assertThat(pixels.values()).containsExactly(expected.values(), within(1f));
         } else if (name.equals("float32_rgb.tif")) {
             assertThat(pixels.values()).containsExactly(expected.values(), within(1e-7f));
         } else {
