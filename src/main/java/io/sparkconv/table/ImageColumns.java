@@ -1,6 +1,5 @@
 package io.sparkconv.table;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,8 @@ public record ImageColumns(Form form, String image, Optional<String> id) {
             .add("data", DataTypes.BinaryType);
 
     /** Columns that hold an id, in the order in which they are tried. */
-    private static final List<String> ID_NAMES = List.of("image_id", "id", "path", "file_name", "filename", "name", "key");
+    private static final List<String> ID_NAMES =
+            List.of("image_id", "id", "path", "file_name", "filename", "name", "key");
 
     /**
      * Finds the images of a table.
@@ -49,8 +49,7 @@ public record ImageColumns(Form form, String image, Optional<String> id) {
      * @throws IllegalArgumentException if a named column is absent or of a wrong type, or none or several columns could
      *     hold images; the message lists the columns there are
      */
-    public static ImageColumns recognise(
-            StructType schema, Optional<String> imageColumn, Optional<String> idColumn) {
+    public static ImageColumns recognise(StructType schema, Optional<String> imageColumn, Optional<String> idColumn) {
         idColumn.ifPresent(name -> requireIdType(schema, field(schema, name)));
         if (imageColumn.isEmpty() && TileTable.matches(schema)) {
             return new ImageColumns(Form.TILES, TileTable.DATA, Optional.of(TileTable.IMAGE_ID));
@@ -77,8 +76,7 @@ public record ImageColumns(Form form, String image, Optional<String> id) {
     }
 
     private static boolean isSparkImage(StructField column) {
-        return Arrays.stream(SPARK_IMAGE.fields())
-                .allMatch(field -> hasField(column, field.name(), field.dataType()));
+        return Arrays.stream(SPARK_IMAGE.fields()).allMatch(field -> hasField(column, field.name(), field.dataType()));
     }
 
     private static boolean hasField(StructField column, String name, Object type) {

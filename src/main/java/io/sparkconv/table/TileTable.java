@@ -51,8 +51,8 @@ public final class TileTable {
 
     private static boolean hasColumn(StructType schema, StructField wanted) {
         return Arrays.stream(schema.fields())
-                .anyMatch(field -> field.name().equals(wanted.name())
-                        && field.dataType().equals(wanted.dataType()));
+                .anyMatch(field ->
+                        field.name().equals(wanted.name()) && field.dataType().equals(wanted.dataType()));
     }
 
     /** Names of all columns, in order. */

@@ -1,0 +1,47 @@
+package io.sparkconv.network.yaml;
+
+import java.util.List;
+
+/**
+ * Where a layer stands in its network, as its operation is read.
+ *
+ * @param operation key of the operation, such as {@code conv2d}
+ * @param dimensions 1 (x), 2 (y, x) or 3 (z, y, x): that of the operation's name, else of the network
+ * @param inputs names of what it reads
+ * @param channels channels of each of the inputs
+ * @param prefix beginning of its tensors' names
+ * @param weights the network's tensors
+ */
+record Place(
+        String operation,
+        int dimensions,
+        List<String> inputs,
+        List<Integer> channels,
+        String prefix,
+        NetworkWeights weights) {
+
+    /** Values of the layer's tensor of that last name, such as {@code weight}. */
+    float[] tensor(String name, int... shape) {
+        return weights.read(prefix.isEmpty() ? name : prefix + "." + name, shape);
+    }
+
+    /** @throws IllegalArgumentException if the layer reads another number of channels than its key says */
+    void requireChannels(String key, int stated) {
+        if (channels.get(0) != stated) {
+            throw new IllegalArgumentException(operation + " has " + key + " " + stated + ", and "
+                    + Refusal.quoted(inputs.get(0)) + " has " + channels.get(0) + " channels: they must be equal");
+        }
+    }
+
+    /** The channels of each input, for messages. */
+    String channelsText() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < inputs.size(); i++) {
+            text.append(i == 0 ? "" : ", ")
+                    .append(channels.get(i))
+                    .append(" of ")
+                    .append(Refusal.quoted(inputs.get(i)));
+        }
+        return text.toString();
+    }
+}
