@@ -1,5 +1,6 @@
 package io.sparkconv.job;
 
+import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.spark.BadImages;
 import io.sparkconv.spark.ContactSheetReader;
 import io.sparkconv.spark.ExistingOutput;
@@ -25,7 +26,7 @@ final class ExtractCommand implements Runnable {
     private String images;
 
     @Option(names = "--network", required = true, paramLabel = "FILE", description = "network to run (YAML)")
-    private String network;
+    private Path network;
 
     @Option(names = "--output", required = true, paramLabel = "TABLE", description = "feature-map table to write")
     private String output;
@@ -81,7 +82,7 @@ final class ExtractCommand implements Runnable {
     public void run() {
         Extraction extraction = new Extraction(
                 images,
-                NetworkFiles.load(network),
+                NetworkFile.load(network).network(),
                 layers,
                 output,
                 TileOption.of(tile),

@@ -51,8 +51,8 @@ final class JobFile {
 
     private static void addOption(Path file, String key, JsonNode value, List<String> arguments) {
         if (!KEYS.contains(key)) {
-            throw new IllegalArgumentException("Cannot run '" + file + "': unknown key '" + key + "'; allowed are "
-                    + String.join(", ", KEYS));
+            throw new IllegalArgumentException(
+                    "Cannot run '" + file + "': unknown key '" + key + "'; allowed are " + String.join(", ", KEYS));
         }
         String option = "--" + key.replace('_', '-');
         if (key.equals("overwrite")) {

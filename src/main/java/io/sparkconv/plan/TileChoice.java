@@ -60,11 +60,13 @@ public final class TileChoice {
         Map<String, Region> targets = targets(plan, grid, middle(grid));
         targets.forEach((layer, region) -> {
             if (!region.isEmpty()) {
-                elementType.requireRowFits(region.shape(plan.shape(layer).channels()).arrayLength());
+                elementType.requireRowFits(
+                        region.shape(plan.shape(layer).channels()).arrayLength());
             }
         });
         plan.requiredRegions(targets)
-                .forEach((layer, region) -> region.shape(plan.shape(layer).channels()).arrayLength());
+                .forEach((layer, region) ->
+                        region.shape(plan.shape(layer).channels()).arrayLength());
     }
 
     /** Whether the tile in the middle, which has halos on all sides, stays within the bounds. */

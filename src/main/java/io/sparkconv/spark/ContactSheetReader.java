@@ -9,6 +9,7 @@ import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.view.ContactSheet;
 import io.sparkconv.view.ContactSheet.Panel;
+import io.sparkconv.view.FeaturePanels;
 import io.sparkconv.view.Rendering;
 import io.sparkconv.view.Thumbnail;
 import io.sparkconv.view.ThumbnailBuilder;
@@ -47,11 +48,16 @@ public record ContactSheetReader(
     public Optional<ContactSheet> read(SparkSession session) {
         Dataset<Row> tiles = ParquetTables.read(session, features);
         if (!TileTable.matches(tiles.schema())) {
-            throw new IllegalArgumentException("Cannot draw '" + features + "': it is no feature-map table, its columns are "
-                    + String.join(", ", tiles.columns()));
+            throw new IllegalArgumentException("Cannot draw '" + features
+                    + "': it is no feature-map table, its columns are " + String.join(", ", tiles.columns()));
         }
-        Object[] ids = tiles.select(TileTable.IMAGE_ID).distinct().orderBy(TileTable.IMAGE_ID).limit(MOST_IMAGES)
-                .collectAsList().stream()
+        Object[] ids = tiles
+                .select(TileTable.IMAGE_ID)
+                .distinct()
+                .orderBy(TileTable.IMAGE_ID)
+                .limit(MOST_IMAGES)
+                .collectAsList()
+                .stream()
                 .map(row -> row.getString(0))
                 .toArray();
         if (ids.length == 0) {

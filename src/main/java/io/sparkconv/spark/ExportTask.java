@@ -41,8 +41,7 @@ final class ExportTask implements ForeachPartitionFunction<Row> {
 
     @Override
     public void call(Iterator<Row> rows) {
-        Iterator<String> files =
-                new RefusingIterator<>(new TiledImages(rows), policy, image -> export(image.decode()));
+        Iterator<String> files = new RefusingIterator<>(new TiledImages(rows), policy, image -> export(image.decode()));
         while (files.hasNext()) {
             files.next();
         }

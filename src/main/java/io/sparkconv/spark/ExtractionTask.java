@@ -40,8 +40,7 @@ final class ExtractionTask implements MapPartitionsFunction<Row, Row> {
     public Iterator<Row> call(Iterator<Row> rows) {
         FeatureRows features =
                 new FeatureRows(network.network(), inputLayer, layers, Optional.ofNullable(tile), elementType);
-        return new RefusingIterator<>(
-                ImageRows.of(form, rows), policy, image -> encoded(features.of(image.decode())));
+        return new RefusingIterator<>(ImageRows.of(form, rows), policy, image -> encoded(features.of(image.decode())));
     }
 
     private static Iterator<Row> encoded(Iterator<TileRow> tiles) {

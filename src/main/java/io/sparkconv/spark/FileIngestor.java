@@ -40,16 +40,14 @@ public final class FileIngestor {
                 ImageFiles.find(ingestion.from(), session.sparkContext().hadoopConfiguration());
         JobCounts counts = JobCounts.of(session.sparkContext());
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        Broadcast<SerializableConfiguration> configuration =
-                context.broadcast(new SerializableConfiguration(session.sparkContext().hadoopConfiguration()));
+        Broadcast<SerializableConfiguration> configuration = context.broadcast(
+                new SerializableConfiguration(session.sparkContext().hadoopConfiguration()));
         List<Row> rows = files.stream()
                 .map(file -> RowFactory.create(file.id(), file.path()))
                 .toList();
         Dataset<Row> paths = session.createDataFrame(context.parallelize(rows, partitions(files)), FILES);
         IngestionTask task = new IngestionTask(
-                configuration,
-                ingestion.tile().orElse(null),
-                new BadImagePolicy(ingestion.badImages(), counts));
+                configuration, ingestion.tile().orElse(null), new BadImagePolicy(ingestion.badImages(), counts));
         boolean cut = ingestion.tile().isPresent();
         ParquetTables.write(
                 paths.mapPartitions(task, Encoders.row(cut ? TileTable.SCHEMA : EncodedImages.SCHEMA)),

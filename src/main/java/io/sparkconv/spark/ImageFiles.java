@@ -45,7 +45,8 @@ final class ImageFiles {
             }
             for (FileStatus match : matches) {
                 if (match.isFile()) {
-                    files.add(new ImageFile(match.getPath().getName(), match.getPath().toString(), match.getLen()));
+                    files.add(new ImageFile(
+                            match.getPath().getName(), match.getPath().toString(), match.getLen()));
                 } else {
                     addAllBelow(match.getPath(), fileSystem, files);
                 }

@@ -62,9 +62,8 @@ final class ImageRows {
             }
         }
         try {
-            DecodedImage image = new OpenCvPixels(
-                            row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getAs(5))
-                    .decode();
+            DecodedImage image =
+                    new OpenCvPixels(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4), row.getAs(5)).decode();
             return new SourceImage(id, TileTable.PIXELS, image.pixels(), image.storage());
         } catch (UndecodableImageException e) {
             throw new RefusedImageException(id, Step.DECODE, e.reason(), e.detail());

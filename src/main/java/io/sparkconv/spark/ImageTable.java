@@ -52,7 +52,9 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
                     + "': --input-layer is for tile tables, this table holds whole images");
         }
         Column row = concat(col("_metadata.file_name"), lit("#"), col("_metadata.row_index"));
-        Column id = columns.id().map(name -> coalesce(col(name).cast("string"), row)).orElse(row);
+        Column id = columns.id()
+                .map(name -> coalesce(col(name).cast("string"), row))
+                .orElse(row);
         Dataset<Row> identified = table.withColumn("spark_conv_id", id);
         requireDistinct(path, identified.select("spark_conv_id"));
         Column[] selected = columns.form() == Form.ENCODED
@@ -81,8 +83,8 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
             return layers.isEmpty() ? TileTable.PIXELS : layers.get(0);
         });
         if (!layers.isEmpty() && !layers.contains(layer)) {
-            throw new IllegalArgumentException("Cannot read layer '" + layer + "' of '" + path + "': it has "
-                    + String.join(", ", layers));
+            throw new IllegalArgumentException(
+                    "Cannot read layer '" + layer + "' of '" + path + "': it has " + String.join(", ", layers));
         }
         Dataset<Row> tiles = table.where(col(TileTable.LAYER).equalTo(layer))
                 .select(TileTable.columns().stream().map(name -> col(name)).toArray(Column[]::new));
@@ -91,7 +93,8 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
 
     /** Whether any image is more than one tile. */
     private static boolean isCut(Dataset<Row> tiles) {
-        return !tiles.where(col("depth").notEqual(col("map_depth"))
+        return !tiles.where(col("depth")
+                        .notEqual(col("map_depth"))
                         .or(col("height").notEqual(col("map_height")))
                         .or(col("width").notEqual(col("map_width"))))
                 .select(TileTable.IMAGE_ID)

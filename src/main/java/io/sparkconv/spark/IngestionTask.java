@@ -47,9 +47,7 @@ final class IngestionTask implements MapPartitionsFunction<Row, Row> {
     private Iterator<Row> read(Row file) throws RefusedImageException {
         String id = file.getString(0);
         byte[] content = content(id, new Path(file.getString(1)));
-        return tile == null
-                ? List.of(RowFactory.create(id, content)).iterator()
-                : cut(id, content);
+        return tile == null ? List.of(RowFactory.create(id, content)).iterator() : cut(id, content);
     }
 
     private byte[] content(String id, Path path) throws RefusedImageException {
@@ -80,8 +78,8 @@ final class IngestionTask implements MapPartitionsFunction<Row, Row> {
             Shape shape = image.pixels().shape();
             TileGrid grid = TileGrid.of(shape, tile);
             return LongStream.range(0, grid.count())
-                    .mapToObj(number -> TileTable.encode(new TileRow(
-                            id, TileTable.PIXELS, whole.crop(grid.region(number)), shape, image.storage())))
+                    .mapToObj(number -> TileTable.encode(
+                            new TileRow(id, TileTable.PIXELS, whole.crop(grid.region(number)), shape, image.storage())))
                     .iterator();
         } catch (UndecodableImageException e) {
             throw new RefusedImageException(id, Step.DECODE, e.reason(), e.detail());

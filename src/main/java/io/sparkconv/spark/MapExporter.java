@@ -24,10 +24,11 @@ public final class MapExporter {
     public static JobSummary run(SparkSession session, MapExport export) {
         Dataset<Row> table = ParquetTables.read(session, export.table());
         if (!TileTable.matches(table.schema())) {
-            throw new IllegalArgumentException("Cannot export '" + export.table() + "': it is no tile table, its columns are "
-                    + String.join(", ", table.columns()));
+            throw new IllegalArgumentException("Cannot export '" + export.table()
+                    + "': it is no tile table, its columns are " + String.join(", ", table.columns()));
         }
-        Dataset<Row> chosen = choose(choose(table, TileTable.IMAGE_ID, export.image()), TileTable.LAYER, export.layer());
+        Dataset<Row> chosen =
+                choose(choose(table, TileTable.IMAGE_ID, export.image()), TileTable.LAYER, export.layer());
         requireAny(chosen, export);
         ParquetTables.requireFolder(session, export.to());
         JobCounts counts = JobCounts.of(session.sparkContext());
@@ -36,8 +37,8 @@ public final class MapExporter {
         chosen.select(TileTable.columns().stream().map(name -> col(name)).toArray(Column[]::new))
                 .repartition(col(TileTable.IMAGE_ID), col(TileTable.LAYER))
                 .sortWithinPartitions(TileTable.IMAGE_ID, TileTable.LAYER, "z", "y", "x")
-                .foreachPartition(new ExportTask(
-                        configuration, export, new BadImagePolicy(BadImages.FAILFAST, counts)));
+                .foreachPartition(
+                        new ExportTask(configuration, export, new BadImagePolicy(BadImages.FAILFAST, counts)));
         return counts.summary();
     }
 
@@ -46,7 +47,8 @@ public final class MapExporter {
     }
 
     private static void requireAny(Dataset<Row> chosen, MapExport export) {
-        if (export.image().or(export::layer).isPresent() && chosen.select(TileTable.LAYER).isEmpty()) {
+        if (export.image().or(export::layer).isPresent()
+                && chosen.select(TileTable.LAYER).isEmpty()) {
             throw new IllegalArgumentException("Cannot export from '" + export.table() + "': it has no map"
                     + export.image().map(id -> " of image '" + id + "'").orElse("")
                     + export.layer().map(name -> " of layer '" + name + "'").orElse(""));

@@ -71,8 +71,7 @@ final class ParquetTables {
     static void requireFolder(SparkSession session, String path) {
         try {
             Path folder = qualified(session, path);
-            requireBelowFolder(
-                    folder.getFileSystem(session.sparkContext().hadoopConfiguration()), path, folder);
+            requireBelowFolder(folder.getFileSystem(session.sparkContext().hadoopConfiguration()), path, folder);
         } catch (IOException e) {
             throw new IllegalArgumentException("Cannot write '" + path + "': " + firstLine(e), e);
         }
@@ -82,12 +81,18 @@ final class ParquetTables {
         for (Path parent = folder; parent != null; parent = parent.getParent()) {
             // a path below a file is not there for some file systems and an error for others
             Path above = parent.getParent();
-            if (above != null && files.exists(above) && !files.getFileStatus(above).isDirectory()) {
-                throw new IllegalArgumentException("Cannot write '" + path + "': '" + above.toUri().getPath() + "' is a file");
+            if (above != null
+                    && files.exists(above)
+                    && !files.getFileStatus(above).isDirectory()) {
+                throw new IllegalArgumentException(
+                        "Cannot write '" + path + "': '" + above.toUri().getPath() + "' is a file");
             }
         }
-        if (folder != null && files.exists(folder) && !files.getFileStatus(folder).isDirectory()) {
-            throw new IllegalArgumentException("Cannot write '" + path + "': '" + folder.toUri().getPath() + "' is a file");
+        if (folder != null
+                && files.exists(folder)
+                && !files.getFileStatus(folder).isDirectory()) {
+            throw new IllegalArgumentException(
+                    "Cannot write '" + path + "': '" + folder.toUri().getPath() + "' is a file");
         }
     }
 
@@ -100,12 +105,18 @@ final class ParquetTables {
         rows.write()
                 .mode(SaveMode.Overwrite)
                 .options(Map.of(
-                        "compression", "zstd",
-                        "parquet.block.size", Long.toString(ROW_GROUP_BYTES),
-                        "parquet.page.size.row.check.min", "1",
-                        "parquet.page.size.row.check.max", "1",
-                        "parquet.enable.dictionary#" + largeColumn, "false",
-                        "parquet.column.statistics.enabled#" + largeColumn, "false"))
+                        "compression",
+                        "zstd",
+                        "parquet.block.size",
+                        Long.toString(ROW_GROUP_BYTES),
+                        "parquet.page.size.row.check.min",
+                        "1",
+                        "parquet.page.size.row.check.max",
+                        "1",
+                        "parquet.enable.dictionary#" + largeColumn,
+                        "false",
+                        "parquet.column.statistics.enabled#" + largeColumn,
+                        "false"))
                 .parquet(path);
     }
 
@@ -145,6 +156,9 @@ final class ParquetTables {
     }
 
     private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
     }
 }

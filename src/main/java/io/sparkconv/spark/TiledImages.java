@@ -68,7 +68,8 @@ final class TiledImages implements Iterator<PendingImage> {
                 FeatureMap pixels = assembly.map();
                 return new SourceImage(first.imageId(), first.layer(), pixels, first.elementType());
             } catch (IllegalArgumentException e) {
-                throw new RefusedImageException(first.imageId(), Step.TILE, "tiles do not cover the image", e.getMessage());
+                throw new RefusedImageException(
+                        first.imageId(), Step.TILE, "tiles do not cover the image", e.getMessage());
             }
         };
     }

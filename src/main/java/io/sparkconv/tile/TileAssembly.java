@@ -46,8 +46,8 @@ public final class TileAssembly {
      */
     public FeatureMap map() {
         TileCoverage.fault(Region.ofMap(map), regions).ifPresent(fault -> {
-            throw new IllegalArgumentException("Cannot put a map of " + map + " together from " + regions.size()
-                    + " tiles: " + fault);
+            throw new IllegalArgumentException(
+                    "Cannot put a map of " + map + " together from " + regions.size() + " tiles: " + fault);
         });
         return whole.featureMap();
     }

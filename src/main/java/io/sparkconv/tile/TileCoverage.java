@@ -45,10 +45,13 @@ public final class TileCoverage {
         for (Region tile : tiles) {
             for (int plane = index(z, tile.z().begin()); z[plane] < tile.z().end(); plane++) {
                 for (int row = index(y, tile.y().begin()); y[row] < tile.y().end(); row++) {
-                    for (int column = index(x, tile.x().begin()); x[column] < tile.x().end(); column++) {
+                    for (int column = index(x, tile.x().begin());
+                            x[column] < tile.x().end();
+                            column++) {
                         int cell = (plane * rows + row) * columns + column;
                         if (covered[cell]) {
-                            return Optional.of("two tiles cover " + pixel(plane, row, column) + ", one of them " + tile);
+                            return Optional.of(
+                                    "two tiles cover " + pixel(plane, row, column) + ", one of them " + tile);
                         }
                         covered[cell] = true;
                     }
@@ -57,8 +60,8 @@ public final class TileCoverage {
         }
         return IntStream.range(0, covered.length)
                 .filter(cell -> !covered[cell])
-                .mapToObj(cell ->
-                        "no tile covers " + pixel(cell / columns / rows, cell / columns % rows, cell % columns))
+                .mapToObj(
+                        cell -> "no tile covers " + pixel(cell / columns / rows, cell / columns % rows, cell % columns))
                 .findFirst();
     }
 
