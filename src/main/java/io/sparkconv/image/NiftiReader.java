@@ -114,10 +114,13 @@ final class NiftiReader {
             }
             Header header = header(start, limits, VoxelType.FLOAT64.bytes);
             stream.skipNBytes(header.dataOffset() - HEADER_BYTES);
-            int bytes = Math.toIntExact(
-                    Math.min(Integer.MAX_VALUE - 8L, header.shape().elements() * header.type().bytes));
-            byte[] voxels = stream.readNBytes(bytes);
-            if (voxels.length < header.shape().elements() * header.type().bytes) {
+            long bytes = header.shape().elements() * header.type().bytes;
+            if (bytes > Integer.MAX_VALUE - 8) {
+                throw UndecodableImageException.tooLarge("compressed NIfTI of " + header.shape() + " takes " + bytes
+                        + " bytes, at most " + (Integer.MAX_VALUE - 8) + " fit in one array");
+            }
+            byte[] voxels = stream.readNBytes((int) bytes);
+            if (voxels.length < bytes) {
                 throw cutOff(header, header.dataOffset() + voxels.length);
             }
             return decode(header, voxels, header.dataOffset());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sparkconv.tensor.FeatureMap;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +142,24 @@ class UndecodableImageTest {
         }
 
         assertThat(refusal(content).reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void refusesACompressedVolumeWhoseBytesDoNotFitInAnArray() throws IOException {
+        byte[] volume = Fixtures.content("volume_f8l.nii");
+        ByteBuffer header = ByteBuffer.wrap(volume).order(ByteOrder.LITTLE_ENDIAN);
+        header.putShort(42, (short) 20000).putShort(44, (short) 20000);
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream stream = new GZIPOutputStream(compressed)) {
+            stream.write(volume);
+        }
+        DecodingLimits roomy = new DecodingLimits(Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> ImageDecoder.decode(compressed.toByteArray(), roomy))
+                .isInstanceOf(UndecodableImageException.class)
+                .hasMessage(
+                        "Cannot decode image: too large: compressed NIfTI of 1 × 3 × 20000 × 20000 takes 9600000000 "
+                                + "bytes, at most 2147483639 fit in one array");
     }
 
     @Test
