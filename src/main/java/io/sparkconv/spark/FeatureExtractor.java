@@ -28,14 +28,10 @@ public final class FeatureExtractor {
                 session, extraction.images(), extraction.imageColumn(), extraction.idColumn(), extraction.inputLayer());
         JobCounts counts = JobCounts.of(session.sparkContext());
         BroadcastNetwork network = BroadcastNetwork.of(session, extraction.network());
-        try {
-            ExtractionTask task =
-                    new ExtractionTask(network, images, extraction, new BadImagePolicy(extraction.badImages(), counts));
-            Dataset<Row> features = images.rows().mapPartitions(task, Encoders.row(TileTable.SCHEMA));
-            ParquetTables.write(features, extraction.output(), TileTable.DATA);
-        } finally {
-            network.destroy();
-        }
+        ExtractionTask task =
+                new ExtractionTask(network, images, extraction, new BadImagePolicy(extraction.badImages(), counts));
+        Dataset<Row> features = images.rows().mapPartitions(task, Encoders.row(TileTable.SCHEMA));
+        ParquetTables.write(features, extraction.output(), TileTable.DATA);
         if (extraction.badImages() == BadImages.PERMISSIVE) {
             ErrorTables.write(session, counts, extraction.errorTable());
         }
