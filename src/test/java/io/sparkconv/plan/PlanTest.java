@@ -9,6 +9,7 @@ import io.sparkconv.conv.AxisGeometry;
 import io.sparkconv.conv.Convolution;
 import io.sparkconv.conv.ConvolutionGeometry;
 import io.sparkconv.network.Activation;
+import io.sparkconv.network.Addition;
 import io.sparkconv.network.ConvolutionLayer;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Layer;
@@ -180,5 +181,29 @@ class PlanTest {
         assertThatThrownBy(() -> Plan.of(network, new Shape(1, 1, 4, 4), List.of("a")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot run the network on an input of 1 × 4 × 4: it has 1 channels, 3 are needed");
+    }
+
+    @Test
+    void peakValuesOfAPaddedConvolutionAndAnActivation() {
+        Network network =
+                network(1, new Node("conv", convolution(1, 2, 1), List.of(Network.INPUT)), relu("act", "conv"));
+        Plan plan = Plan.of(network, new Shape(1, 1, 4, 4), List.of("act"));
+        // conv: 16 of the image, 6 · 6 of its padded copy, 2 · 16 of the output; then twice 2 · 16
+        assertThat(plan.peakValues(Map.of("act", Region.ofMap(new Shape(2, 1, 4, 4)))))
+                .isEqualTo(16 + 36 + 32);
+    }
+
+    @Test
+    void peakValuesCountWhatLaterLayersStillRead() {
+        Network network = network(
+                1,
+                relu("a", Network.INPUT),
+                relu("b", "a"),
+                relu("c", "b"),
+                new Node("sum", new Addition(), List.of("a", "c")));
+        Plan plan = Plan.of(network, new Shape(1, 1, 5, 5), List.of("sum"));
+        // at c: a for the sum, b to read, c to write
+        assertThat(plan.peakValues(Map.of("sum", Region.ofMap(new Shape(1, 1, 5, 5)))))
+                .isEqualTo(3 * 25);
     }
 }
