@@ -67,7 +67,8 @@ public final class TileChoice {
         return plan.peakValues(targets) <= PEAK_VALUES;
     }
 
-    private static long middle(TileGrid grid) {
+    /** Number of the tile in the middle. */
+    static long middle(TileGrid grid) {
         int rows = grid.y().size() - 1;
         int columns = grid.x().size() - 1;
         long plane = (grid.z().size() - 1) / 2;
