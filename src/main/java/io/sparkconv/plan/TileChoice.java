@@ -86,8 +86,10 @@ public final class TileChoice {
         return plan.peakValues(targets) <= PEAK_VALUES;
     }
 
-    /** Of an even number of tiles the one before the middle: of two the first, which is never ragged. */
-    private static long middle(TileGrid grid) {
+    /**
+     * Number of the tile in the middle; of an even number of tiles the one before it, which of two is never ragged.
+     */
+    static long middle(TileGrid grid) {
         int rows = grid.y().size() - 1;
         int columns = grid.x().size() - 1;
         long plane = (grid.z().size() - 2) / 2;
