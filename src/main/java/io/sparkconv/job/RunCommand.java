@@ -1,6 +1,7 @@
 package io.sparkconv.job;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -26,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
     private Path job;
 
     @Unmatched
-    private List<String> overrides = List.of();
+    private final List<String> overrides = new ArrayList<>();
 
     @Override
     public Integer call() {
