@@ -43,7 +43,15 @@ public final class Main implements Runnable {
      * @return its exit code
      */
     public static int execute(String... arguments) {
-        return new CommandLine(new Main())
+        CommandLine commandLine = new CommandLine(new Main());
+        if (arguments.length > 0 && isUnknownOption(commandLine, arguments[0])) {
+            commandLine
+                    .getErr()
+                    .println("Cannot start: '" + arguments[0]
+                            + "' is neither an option of spark-submit nor one of jobs/submit (see jobs/submit --help)");
+            return BAD_USAGE;
+        }
+        return commandLine
                 .setParameterExceptionHandler((exception, all) -> {
                     exception.getCommandLine().getErr().println(usageMessage(exception));
                     return BAD_USAGE;
@@ -53,6 +61,12 @@ public final class Main implements Runnable {
                     return exception instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
                 })
                 .execute(arguments);
+    }
+
+    /** What stands before the command is told apart here: else a command after it would be blamed. */
+    private static boolean isUnknownOption(CommandLine commandLine, String argument) {
+        return argument.startsWith("-")
+                && !commandLine.getCommandSpec().optionsMap().containsKey(argument);
     }
 
     private static String usageMessage(ParameterException exception) {

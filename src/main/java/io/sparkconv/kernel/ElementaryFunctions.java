@@ -6,8 +6,8 @@ package io.sparkconv.kernel;
  *
  * <p>{@code exp}: argument reduction {@code x = n·ln 2 + r}, {@code |r| ≤ ln 2 / 2}, with ln 2 in two parts (Cody &amp;
  * Waite), and the Taylor polynomial of degree 7, whose remainder {@code r⁸/8!} is below 6e-9 relative. Largest errors
- * over all floats, in units of the last place: {@code exp} 0.94, {@code sigmoid} 2.41, {@code tanh} 1.37. Where the
- * argument rises to the next float, the result may fall by a unit.
+ * over all floats, in units of the last place: {@code exp} 0.94, {@code sigmoid} 2.41, {@code tanh} 1.38. From a float
+ * to the next greater one {@code exp} may fall by a unit, {@code sigmoid} by two; {@code tanh} never falls.
  */
 public final class ElementaryFunctions {
     private static final float LOG2_E = 1.44269504f;

@@ -108,20 +108,23 @@ public record ContactSheetReader(
         Iterator<Row> wanted = tiles.where(col(TileTable.IMAGE_ID).isin(ids))
                 .select(TileTable.columns().stream().map(name -> col(name)).toArray(Column[]::new))
                 .toLocalIterator();
-        Map<String, Map<String, ThumbnailBuilder>> builders = new LinkedHashMap<>();
+        Map<String, Map<String, Started>> started = new LinkedHashMap<>();
         while (wanted.hasNext()) {
             TileRow row = TileTable.decode(wanted.next());
-            builders.computeIfAbsent(row.imageId(), id -> new LinkedHashMap<>())
-                    .computeIfAbsent(row.layer(), layer -> builder(row.map()))
+            started.computeIfAbsent(row.imageId(), id -> new LinkedHashMap<>())
+                    .computeIfAbsent(row.layer(), layer -> new Started(row.map(), builder(row.map())))
+                    .builder()
                     .add(
                             row.tile().featureMap(),
                             row.tile().region().z().begin(),
                             row.tile().region().y().begin(),
                             row.tile().region().x().begin());
         }
-        builders.forEach((id, layers) ->
-                layers.forEach((layer, builder) -> rows.get(id).addAll(FeaturePanels.of(layer, builder.build()))));
+        started.forEach((id, layers) -> layers.forEach((layer, map) -> rows.get(id)
+                .addAll(FeaturePanels.of(layer, map.shape(), map.builder().build()))));
     }
+
+    private record Started(Shape shape, ThumbnailBuilder builder) {}
 
     private static ThumbnailBuilder builder(Shape map) {
         List<Integer> channels = IntStream.range(0, Math.min(map.channels(), MOST_CHANNELS))

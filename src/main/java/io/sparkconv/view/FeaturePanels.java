@@ -20,14 +20,16 @@ public final class FeaturePanels {
      * channel with values of both signs is drawn {@link Rendering#SIGNED}, any other {@link Rendering#MAGNITUDE}.
      *
      * @param layer name of the layer
-     * @param map its map, or a thumbnail of it
+     * @param whole shape of the layer's map
+     * @param map the map, or a thumbnail of it
      */
-    public static List<Panel> of(String layer, FeatureMap map) {
+    public static List<Panel> of(String layer, Shape whole, FeatureMap map) {
         Shape shape = map.shape();
         if (shape.channels() == 3) {
             float white = largest(map.values()) <= 1 + OVERSHOOT ? 1f : WHITE;
             if (smallest(map.values()) >= -OVERSHOOT * white && largest(map.values()) <= (1 + OVERSHOOT) * white) {
-                return List.of(new Panel(layer, scaled(map, WHITE / white), Rendering.PHOTOGRAPH));
+                String label = layer + ", " + whole.height() + " × " + whole.width();
+                return List.of(new Panel(label, scaled(map, WHITE / white), Rendering.PHOTOGRAPH));
             }
         }
         List<Panel> panels = new ArrayList<>();

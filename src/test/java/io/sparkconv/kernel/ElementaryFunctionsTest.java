@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Compared with {@link StrictMath} in double, whose own error is below 10⁻⁸ units of a float's last place. The bounds are
- * those that a run over all floats found, rounded up: 0.94, 2.41 and 1.37.
+ * those that a run over all floats found, rounded up: 0.94, 2.41 and 1.38.
  */
 class ElementaryFunctionsTest {
     private static final int INFINITY = 0x7F800000;
@@ -97,16 +97,19 @@ class ElementaryFunctionsTest {
         assertThat(ElementaryFunctions.exp(-104.1f)).isEqualTo(0f);
     }
 
-    /** Each of two results may be wrong by most of a unit, so that a true rise of less than one can come out as a fall. */
+    /**
+     * A true rise of less than the errors of two neighbours can come out as a fall, which a run over all floats found to
+     * be 1, 2 and 0 units at most.
+     */
     @Test
-    void whereTheArgumentRisesNoResultFallsByMoreThanOneUnit() {
-        requireRising(ElementaryFunctions::exp);
-        requireRising(ElementaryFunctions::sigmoid);
-        requireRising(ElementaryFunctions::tanh);
+    void whereTheArgumentRisesNoResultFallsFar() {
+        requireRising(ElementaryFunctions::exp, 1);
+        requireRising(ElementaryFunctions::sigmoid, 2);
+        requireRising(ElementaryFunctions::tanh, 0);
     }
 
     /** Runs of neighbouring floats, half of them around the places where the functions change their formula. */
-    private void requireRising(Function function) {
+    private void requireRising(Function function, int units) {
         float[] seams = {-104f, -0.625f, 0.625f, 0f, 88.72284f, (float) Math.log(2) / 2, -(float) Math.log(2) / 2};
         for (int run = 0; run < 400; run++) {
             float x = run % 2 == 0 ? (float) random.uniform(-105, 90) : seams[run / 2 % seams.length];
@@ -117,7 +120,9 @@ class ElementaryFunctionsTest {
             for (int step = 0; step < 1000; step++) {
                 x = Math.nextUp(x);
                 float value = function.of(x);
-                assertThat(value).as("at %s", x).isGreaterThanOrEqualTo(Math.nextDown(before));
+                if (!(value >= before || before - value <= units * Math.ulp(before))) {
+                    throw new AssertionError("at " + x + ": " + value + " after " + before);
+                }
                 before = value;
             }
         }
