@@ -86,11 +86,12 @@ public final class TileChoice {
         return plan.peakValues(targets) <= PEAK_VALUES;
     }
 
+    /** Of an even number of tiles the one before the middle: of two the first, which is never ragged. */
     private static long middle(TileGrid grid) {
         int rows = grid.y().size() - 1;
         int columns = grid.x().size() - 1;
-        long plane = (grid.z().size() - 1) / 2;
-        return (plane * rows + rows / 2) * columns + columns / 2;
+        long plane = (grid.z().size() - 2) / 2;
+        return (plane * rows + (rows - 1) / 2) * columns + (columns - 1) / 2;
     }
 
     private static int powerOfTwoFrom(int extent) {

@@ -9,13 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Runs a layer on whole maps and compares maps. */
-final class LayerRuns {
+public final class LayerRuns {
     /** Largest relative error of one rounding of a float. */
     static final double ROUNDING = 0x1p-24;
 
     private LayerRuns() {}
 
-    static FeatureMap whole(Layer layer, FeatureMap... inputs) {
+    /** The whole output of a layer, computed in one piece from whole maps. */
+    public static FeatureMap whole(Layer layer, FeatureMap... inputs) {
         List<Shape> shapes = Arrays.stream(inputs).map(FeatureMap::shape).toList();
         Shape shape = layer.outputShape(shapes);
         Region target = Region.ofMap(shape);
