@@ -1,5 +1,6 @@
 package io.sparkconv.spark;
 
+import io.sparkconv.spark.ParquetTables.Use;
 import io.sparkconv.table.TileTable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -20,10 +21,7 @@ public final class FeatureExtractor {
      */
     public static JobSummary run(SparkSession session, Extraction extraction) {
         extraction.writtenLayers().forEach(extraction.network()::node);
-        ParquetTables.requireWritable(session, extraction.output(), extraction.existing(), extraction.images());
-        if (extraction.badImages() == BadImages.PERMISSIVE) {
-            ParquetTables.requireWritable(session, extraction.errorTable(), extraction.existing(), extraction.images());
-        }
+        requireWritable(session, extraction);
         ImageTable images = ImageTable.open(
                 session, extraction.images(), extraction.imageColumn(), extraction.idColumn(), extraction.inputLayer());
         JobCounts counts = JobCounts.of(session.sparkContext());
@@ -36,5 +34,16 @@ public final class FeatureExtractor {
             ErrorTables.write(session, counts, extraction.errorTable());
         }
         return counts.summary();
+    }
+
+    private static void requireWritable(SparkSession session, Extraction extraction) {
+        String output = extraction.output();
+        ParquetTables.requireApart(session, output, Use.READS, extraction.images());
+        ParquetTables.requireWritable(session, output, extraction.existing());
+        if (extraction.badImages() == BadImages.PERMISSIVE) {
+            ParquetTables.requireApart(session, extraction.errorTable(), Use.READS, extraction.images());
+            ParquetTables.requireApart(session, extraction.errorTable(), Use.WRITES, output);
+            ParquetTables.requireWritable(session, extraction.errorTable(), extraction.existing());
+        }
     }
 }

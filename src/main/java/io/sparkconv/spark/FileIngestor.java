@@ -1,6 +1,7 @@
 package io.sparkconv.spark;
 
 import io.sparkconv.spark.ImageFiles.ImageFile;
+import io.sparkconv.spark.ParquetTables.Use;
 import io.sparkconv.table.TileTable;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,8 +33,11 @@ public final class FileIngestor {
      * @throws IllegalArgumentException if what is asked for can't be done; nothing is written then
      */
     public static JobSummary run(SparkSession session, Ingestion ingestion) {
-        ParquetTables.requireWritable(session, ingestion.to(), ingestion.existing(), ingestion.from());
+        ParquetTables.requireNotAround(session, ingestion.to(), Use.READS, ingestion.from());
+        ParquetTables.requireWritable(session, ingestion.to(), ingestion.existing());
         if (ingestion.badImages() == BadImages.PERMISSIVE) {
+            ParquetTables.requireNotAround(session, ingestion.errorTable(), Use.READS, ingestion.from());
+            ParquetTables.requireApart(session, ingestion.errorTable(), Use.WRITES, ingestion.to());
             ParquetTables.requireWritable(session, ingestion.errorTable(), ingestion.existing());
         }
         List<ImageFile> files =

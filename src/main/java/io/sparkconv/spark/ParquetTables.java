@@ -3,6 +3,7 @@ package io.sparkconv.spark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -41,26 +42,81 @@ final class ParquetTables {
     /**
      * Refuses an output that can't be written, before any work is done for it.
      *
-     * @throws IllegalArgumentException if the path is taken and may not be replaced, lies below a file, or is also read
+     * @throws IllegalArgumentException if the path is taken and may not be replaced, is a file or lies below one
      */
-    static void requireWritable(SparkSession session, String path, ExistingOutput existing, String... inputs) {
+    static void requireWritable(SparkSession session, String path, ExistingOutput existing) {
         try {
             Path output = qualified(session, path);
-            for (String input : inputs) {
-                if (qualified(session, input).equals(output)) {
-                    throw new IllegalArgumentException(
-                            "Cannot write table '" + path + "': the job reads the same path");
-                }
-            }
             FileSystem files = output.getFileSystem(session.sparkContext().hadoopConfiguration());
             if (files.exists(output) && existing == ExistingOutput.REFUSE) {
                 throw new IllegalArgumentException(
                         "Cannot write table '" + path + "': it exists already; --overwrite replaces it");
             }
+            if (files.exists(output) && !files.getFileStatus(output).isDirectory()) {
+                throw new IllegalArgumentException("Cannot write table '" + path + "': it is a file");
+            }
             requireBelowFolder(files, path, output.getParent());
         } catch (IOException e) {
             throw new IllegalArgumentException("Cannot write table '" + path + "': " + firstLine(e), e);
         }
+    }
+
+    /** What a job does with a path beside the output. */
+    enum Use {
+        READS,
+        WRITES;
+
+        private String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Refuses an output whose replacing would delete what lies at another path.
+     *
+     * @throws IllegalArgumentException if the other path is the output or lies below it
+     */
+    static void requireNotAround(SparkSession session, String path, Use use, String other) {
+        try {
+            String place = place(qualified(session, path), qualified(session, other), other);
+            if (!place.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Cannot write table '" + path + "': the job " + use.text() + " " + place);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot write table '" + path + "': " + firstLine(e), e);
+        }
+    }
+
+    /**
+     * Refuses an output that is another table of the job, lies in it, or holds it.
+     *
+     * @throws IllegalArgumentException if so
+     */
+    static void requireApart(SparkSession session, String path, Use use, String other) {
+        requireNotAround(session, path, use, other);
+        try {
+            if (!place(qualified(session, other), qualified(session, path), path)
+                    .isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Cannot write table '" + path + "': the job " + use.text() + " '" + other + "' above it");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot write table '" + path + "': " + firstLine(e), e);
+        }
+    }
+
+    /** Where a path stands if it is another or below it; empty if it is neither. */
+    private static String place(Path output, Path other, String text) {
+        if (other.equals(output)) {
+            return "the same path";
+        }
+        for (Path above = other.getParent(); above != null; above = above.getParent()) {
+            if (above.equals(output)) {
+                return "'" + text + "' below it";
+            }
+        }
+        return "";
     }
 
     /**
@@ -102,6 +158,15 @@ final class ParquetTables {
      * @param largeColumn the binary column, for which dictionaries and statistics are off
      */
     static void write(Dataset<Row> rows, String path, String largeColumn) {
+        try {
+            save(rows, path, largeColumn);
+        } finally {
+            // what Spark leaves of a write that failed would be taken for a table by the next run
+            deleteEmpty(rows.sparkSession(), path);
+        }
+    }
+
+    private static void save(Dataset<Row> rows, String path, String largeColumn) {
         rows.write()
                 .mode(SaveMode.Overwrite)
                 .options(Map.of(
@@ -136,6 +201,18 @@ final class ParquetTables {
             table.getFileSystem(session.sparkContext().hadoopConfiguration()).delete(table, true);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete table '" + path + "': " + firstLine(e), e);
+        }
+    }
+
+    private static void deleteEmpty(SparkSession session, String path) {
+        try {
+            Path table = qualified(session, path);
+            FileSystem files = table.getFileSystem(session.sparkContext().hadoopConfiguration());
+            if (files.exists(table) && files.listStatus(table).length == 0) {
+                files.delete(table, false);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot clear '" + path + "': " + firstLine(e), e);
         }
     }
 
