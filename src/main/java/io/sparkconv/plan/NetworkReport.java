@@ -80,7 +80,7 @@ public record NetworkReport(
         }
         TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, image));
         TileGrid grid = TileGrid.of(image, size);
-        long peak = plan.peakValues(TileChoice.targets(plan, grid, TileChoice.middle(grid)));
+        long peak = plan.peakValues(TileChoice.targets(plan, grid, middle(grid)));
         return new NetworkReport(
                 image,
                 List.copyOf(rows),
@@ -90,9 +90,17 @@ public record NetworkReport(
                 peak * Float.BYTES);
     }
 
+    /** A tile with neighbours on all sides, where there is one; of two tiles the first, which is never ragged. */
+    private static long middle(TileGrid grid) {
+        long rows = grid.y().size() - 1L;
+        long columns = grid.x().size() - 1L;
+        long plane = (grid.z().size() - 2L) / 2;
+        return (plane * rows + (rows - 1) / 2) * columns + (columns - 1) / 2;
+    }
+
     /**
-     * The image that a network is reported on where none is named: 224 × 224 pixels, in 1 dimension 16,000 samples, in 3
-     * dimensions 64 × 64 × 64 voxels.
+     * The image that a network is reported on where none is named: 224 × 224 pixels, in 1 dimension 16,000 samples, in
+     * 3 dimensions 64 × 64 × 64 voxels.
      */
     public static Shape usualImage(int channels, int dimensions) {
         return switch (dimensions) {

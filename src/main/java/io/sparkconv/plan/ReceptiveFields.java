@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Asks every layer backwards, from single pixels to the network's input. The pixels lie in the middle of maps that are far
- * larger than any image, so that no edge cuts a field off; what is the same on a larger map is the layer's own.
+ * Asks every layer backwards, from single pixels to the network's input. The pixels lie in the middle of maps that are
+ * larger than any image, so that no edge cuts a field off.
  */
 final class ReceptiveFields {
     /** Small enough that the layers' float coordinates keep their fractions. */
@@ -46,8 +46,7 @@ final class ReceptiveFields {
     /**
      * The field of every layer, in the order of the nodes.
      *
-     * @param shapes shapes of all maps; those of layers that resize to a size, whatever their input's is, are what their
-     *     factor is known from
+     * @param shapes shapes of all maps; they give the factor of layers that resize to a size, whatever their input's
      */
     static Map<String, ReceptiveField> of(Network network, Map<String, Shape> shapes) {
         ReceptiveFields fields = new ReceptiveFields();

@@ -67,8 +67,7 @@ public final class TileChoice {
         return plan.peakValues(targets) <= PEAK_VALUES;
     }
 
-    /** Number of the tile in the middle. */
-    static long middle(TileGrid grid) {
+    private static long middle(TileGrid grid) {
         int rows = grid.y().size() - 1;
         int columns = grid.x().size() - 1;
         long plane = (grid.z().size() - 1) / 2;
