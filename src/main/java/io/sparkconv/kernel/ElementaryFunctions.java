@@ -5,8 +5,9 @@ package io.sparkconv.kernel;
  * bit operations alone, so that every processor and every compilation gives the same bits.
  *
  * <p>{@code exp}: argument reduction {@code x = n·ln 2 + r}, {@code |r| ≤ ln 2 / 2}, with ln 2 in two parts (Cody &amp;
- * Waite), and the Taylor polynomial of degree 7, whose remainder {@code r⁸/8!} is below 6e-9 relative; largest error seen
- * over all of the range: 1 unit in the last place.
+ * Waite), and the Taylor polynomial of degree 7, whose remainder {@code r⁸/8!} is below 6e-9 relative. Largest errors
+ * over all floats, in units of the last place: {@code exp} 0.94, {@code sigmoid} 2.41, {@code tanh} 1.38. From a float
+ * to the next greater one {@code exp} may fall by a unit, {@code sigmoid} by two; {@code tanh} never falls.
  */
 public final class ElementaryFunctions {
     private static final float LOG2_E = 1.44269504f;
@@ -20,7 +21,7 @@ public final class ElementaryFunctions {
 
     private ElementaryFunctions() {}
 
-    /** {@code eˣ}; 0 below −104, infinite above 88.72284, NaN for NaN. */
+    /** {@code eˣ}; 0 below −104, infinite from 88.72284 on, NaN for NaN. */
     public static float exp(float x) {
         if (!(x <= LARGEST)) {
             return x > LARGEST ? Float.POSITIVE_INFINITY : x;
@@ -72,7 +73,8 @@ public final class ElementaryFunctions {
         sum = Math.fma(sum, square, -5.37397155531e-2f);
         sum = Math.fma(sum, square, 1.33314422036e-1f);
         sum = Math.fma(sum, square, -3.33332819422e-1f);
-        return Math.fma(sum * square, x, x);
+        // the sum of 0 and −0 is 0: the sign of a zero is put back
+        return Math.copySign(Math.fma(sum * square, x, x), x);
     }
 
     private static float powerOfTwo(int exponent) {

@@ -44,14 +44,17 @@ public record PoolingWindow(AxisGeometry z, AxisGeometry y, AxisGeometry x, Roun
     }
 
     private int outputExtent(AxisGeometry axis, int input) {
-        long floor = axis.convolutionOutput(input);
-        if (rounding == Rounding.FLOOR) {
-            return Math.toIntExact(floor);
-        }
         long padded = (long) input + axis.before() + axis.after();
-        long ceiling = Math.floorDiv(padded - axis.span() + axis.stride() - 1, (long) axis.stride()) + 1;
-        boolean lastBeginsInside = (ceiling - 1) * axis.stride() < (long) input + axis.before();
-        return Math.toIntExact(lastBeginsInside ? ceiling : ceiling - 1);
+        // rounding up, a window may reach beyond the padded input by less than a stride, also the only one
+        long beyond = rounding == Rounding.CEILING ? axis.stride() - 1 : 0;
+        if (padded + beyond < axis.span()) {
+            throw new IllegalArgumentException("Cannot pool an axis of " + input + " (" + padded
+                    + " with padding) with windows of " + axis.kernel() + " at dilation " + axis.dilation()
+                    + ": they span " + axis.span() + ", at least " + (axis.span() - beyond) + " pixels are needed");
+        }
+        long last = (padded + beyond - axis.span()) / axis.stride();
+        boolean lastBeginsInside = last * axis.stride() < (long) input + axis.before();
+        return Math.toIntExact(rounding == Rounding.FLOOR || lastBeginsInside ? last + 1 : last);
     }
 
     Region requiredSource(Region target) {

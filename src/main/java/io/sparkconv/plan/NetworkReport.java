@@ -80,7 +80,7 @@ public record NetworkReport(
         }
         TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, image));
         TileGrid grid = TileGrid.of(image, size);
-        long peak = plan.peakValues(TileChoice.targets(plan, grid, middle(grid)));
+        long peak = plan.peakValues(TileChoice.targets(plan, grid, TileChoice.middle(grid)));
         return new NetworkReport(
                 image,
                 List.copyOf(rows),
@@ -88,14 +88,6 @@ public record NetworkReport(
                 size,
                 new Tiles(grid.z().size() - 1, grid.y().size() - 1, grid.x().size() - 1),
                 peak * Float.BYTES);
-    }
-
-    /** A tile with neighbours on all sides, where there is one; of two tiles the first, which is never ragged. */
-    private static long middle(TileGrid grid) {
-        long rows = grid.y().size() - 1L;
-        long columns = grid.x().size() - 1L;
-        long plane = (grid.z().size() - 2L) / 2;
-        return (plane * rows + (rows - 1) / 2) * columns + (columns - 1) / 2;
     }
 
     /**

@@ -171,34 +171,45 @@ public final class Plan {
     }
 
     /**
-     * Most values that are alive at one time while the targets are computed: inputs, output and the padded copies of the
-     * layer at work, and what later layers still read.
+     * Most values that are alive at one time while the targets are computed: inputs, output and the padded or cut copies
+     * of the layer at work, and what later layers still read.
      */
     public long peakValues(Map<String, Region> targets) {
         Map<String, Region> required = requiredRegions(targets);
         Map<String, Integer> lastReader = lastReaders();
         Map<String, Long> alive = new HashMap<>();
+        if (required.containsKey(Network.INPUT)) {
+            alive.put(Network.INPUT, values(Network.INPUT, required.get(Network.INPUT)));
+        }
         long peak = 0;
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             Region target = required.get(node.name());
-            if (target == null) {
-                continue;
+            if (target != null) {
+                alive.put(node.name(), values(node.name(), target));
+                long now = alive.values().stream().mapToLong(Long::longValue).sum();
+                peak = Math.max(peak, now + copiedValues(node, target, required));
             }
-            alive.put(node.name(), values(node.name(), target));
-            long padded = 0;
-            for (String input : node.inputs()) {
-                Region source = required.get(input);
-                padded += source == null ? 0 : values(input, source);
-            }
-            long now = alive.values().stream().mapToLong(Long::longValue).sum() + padded;
-            peak = Math.max(peak, now);
             int done = i;
             node.inputs().stream()
                     .filter(name -> lastReader.get(name) == done && !targets.containsKey(name))
                     .forEach(alive::remove);
         }
         return peak;
+    }
+
+    /** Values of the inputs that a layer can't read where they are, because it needs another region than is there. */
+    private long copiedValues(Node node, Region target, Map<String, Region> required) {
+        List<Shape> inputs = Network.inputShapes(node, shapes);
+        long copied = 0;
+        for (int input = 0; input < inputs.size(); input++) {
+            String name = node.inputs().get(input);
+            Region wanted = node.layer().requiredSource(target, input, inputs);
+            if (!wanted.equals(required.get(name))) {
+                copied += values(name, wanted);
+            }
+        }
+        return copied;
     }
 
     private long values(String layer, Region region) {

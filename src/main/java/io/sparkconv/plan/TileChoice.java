@@ -1,5 +1,6 @@
 package io.sparkconv.plan;
 
+import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.TileGrid;
@@ -50,6 +51,24 @@ public final class TileChoice {
         return targets;
     }
 
+    /**
+     * Checks that rows and arrays hold every tile.
+     *
+     * @throws IllegalArgumentException if a tile's row or an array while it is computed would be too large
+     */
+    public static void requireRowsFit(Plan plan, TileGrid grid, ElementType elementType) {
+        Map<String, Region> targets = targets(plan, grid, middle(grid));
+        targets.forEach((layer, region) -> {
+            if (!region.isEmpty()) {
+                elementType.requireRowFits(
+                        region.shape(plan.shape(layer).channels()).arrayLength());
+            }
+        });
+        plan.requiredRegions(targets)
+                .forEach((layer, region) ->
+                        region.shape(plan.shape(layer).channels()).arrayLength());
+    }
+
     /** Whether the tile in the middle, which has halos on all sides, stays within the bounds. */
     private static boolean fits(Plan plan, Shape image, TileSize size) {
         TileGrid grid = TileGrid.of(image, size);
@@ -67,11 +86,14 @@ public final class TileChoice {
         return plan.peakValues(targets) <= PEAK_VALUES;
     }
 
-    private static long middle(TileGrid grid) {
+    /**
+     * Number of the tile in the middle; of an even number of tiles the one before it, which of two is never ragged.
+     */
+    static long middle(TileGrid grid) {
         int rows = grid.y().size() - 1;
         int columns = grid.x().size() - 1;
-        long plane = (grid.z().size() - 1) / 2;
-        return (plane * rows + rows / 2) * columns + columns / 2;
+        long plane = (grid.z().size() - 2) / 2;
+        return (plane * rows + (rows - 1) / 2) * columns + (columns - 1) / 2;
     }
 
     private static int powerOfTwoFrom(int extent) {

@@ -14,6 +14,8 @@ public enum ElementType {
     /** 0 to 255, rounded to nearest even; values beyond are clamped, NaN becomes 0. */
     UINT8("uint8", 1);
 
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private final String text;
     private final int bytes;
 
@@ -51,12 +53,8 @@ public enum ElementType {
      * @throws IllegalArgumentException if they do not fit in one array
      */
     public byte[] encode(float[] values) {
-        long size = (long) values.length * bytes;
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("Cannot store " + values.length + " values as " + text + " in one row: "
-                    + size + " bytes, at most " + (Integer.MAX_VALUE - 8) + " are allowed; use smaller tiles");
-        }
-        byte[] encoded = new byte[(int) size];
+        requireRowFits(values.length);
+        byte[] encoded = new byte[values.length * bytes];
         ByteBuffer buffer = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
         switch (this) {
             case FLOAT32 -> buffer.asFloatBuffer().put(values);
@@ -72,6 +70,19 @@ public enum ElementType {
             }
         }
         return encoded;
+    }
+
+    /**
+     * Checks that so many values fit in one row.
+     *
+     * @throws IllegalArgumentException if their bytes do not fit in one array
+     */
+    public void requireRowFits(long count) {
+        long size = count * bytes;
+        if (size > LARGEST_ARRAY) {
+            throw new IllegalArgumentException("Cannot store " + count + " values as " + text + " in one row: " + size
+                    + " bytes, at most " + LARGEST_ARRAY + " are allowed; use smaller tiles");
+        }
     }
 
     /**

@@ -2,7 +2,7 @@ package io.sparkconv.tensor;
 
 /**
  * Conversion between {@code float} and IEEE 754 binary16, bit for bit that of {@code Float.float16ToFloat} and {@code
- * Float.floatToFloat16}, which came with Java 20.
+ * Float.floatToFloat16}, which came with Java 20, but for the payloads of NaN, which those leave to the processor.
  */
 public final class HalfPrecision {
     private static final int FLOAT_INFINITY = 0x7F800000;

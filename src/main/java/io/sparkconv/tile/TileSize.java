@@ -33,8 +33,8 @@ public record TileSize(int depth, int height, int width) implements Serializable
     public static TileSize of(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "Cannot use tile size '" + text + "': allowed are N, HxW and DxHxW with whole numbers from 1");
+            throw new IllegalArgumentException("Cannot use tile size '" + text
+                    + "': allowed are N, HxW and DxHxW with whole numbers from 1, and none");
         }
         int width = Integer.parseInt(matcher.group(3));
         int height = matcher.group(2) == null ? width : Integer.parseInt(matcher.group(2));

@@ -112,8 +112,9 @@ class NetworkReportTest {
                 """);
         assertThatThrownBy(() -> NetworkReport.of(network, new Shape(1, 1, 8, 8), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot run layer 'pool' on an image of 1 × 8 × 8: Cannot convolve an axis of 8 (8 with"
-                        + " padding) with a kernel of 9 at dilation 1: it spans 9, at least as many pixels are needed");
+                .hasMessage(
+                        "Cannot run layer 'pool' on an image of 1 × 8 × 8: Cannot pool an axis of 8 (8 with padding)"
+                                + " with windows of 9 at dilation 1: they span 9, at least 9 pixels are needed");
     }
 
     private static Network network(String yaml) {

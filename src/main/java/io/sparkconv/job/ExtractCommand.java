@@ -1,0 +1,112 @@
+package io.sparkconv.job;
+
+import io.sparkconv.network.yaml.NetworkFile;
+import io.sparkconv.spark.BadImages;
+import io.sparkconv.spark.ContactSheetReader;
+import io.sparkconv.spark.ExistingOutput;
+import io.sparkconv.spark.Extraction;
+import io.sparkconv.spark.FeatureExtractor;
+import io.sparkconv.spark.JobSummary;
+import io.sparkconv.tensor.ElementType;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code extract}: the main job. */
+@Command(
+        name = "extract",
+        description = "Runs a network over an image table and writes a feature-map table.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ExtractCommand implements Runnable {
+    @Option(names = "--images", required = true, paramLabel = "TABLE", description = "image table to read (Parquet)")
+    private String images;
+
+    @Option(names = "--network", required = true, paramLabel = "FILE", description = "network to run (YAML)")
+    private Path network;
+
+    @Option(names = "--output", required = true, paramLabel = "TABLE", description = "feature-map table to write")
+    private String output;
+
+    @Option(
+            names = "--layers",
+            split = ",",
+            paramLabel = "NAME",
+            description = "layers to write; default: the network's outputs")
+    private List<String> layers = List.of();
+
+    @Option(
+            names = "--tile",
+            paramLabel = "N|HxW|DxHxW|auto|none",
+            defaultValue = "auto",
+            description = "size of tiles in input pixels; default: auto")
+    private String tile;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "permissive",
+            description = "for images that can't be used: permissive (error table), failfast, dropmalformed;"
+                    + " default: permissive")
+    private String mode;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "float32",
+            description = "type of the values: float32, float16, uint8; default: float32")
+    private String elementType;
+
+    @Option(names = "--image-column", paramLabel = "C", description = "column with the images; default: recognised")
+    private Optional<String> imageColumn = Optional.empty();
+
+    @Option(names = "--id-column", paramLabel = "C", description = "column with the ids; default: recognised")
+    private Optional<String> idColumn = Optional.empty();
+
+    @Option(names = "--input-layer", paramLabel = "L", description = "layer of a tile table to read")
+    private Optional<String> inputLayer = Optional.empty();
+
+    @Option(names = "--errors", paramLabel = "TABLE", description = "error table; default: <output>_errors")
+    private Optional<String> errors = Optional.empty();
+
+    @Option(names = "--contact-sheet", paramLabel = "FILE", description = "PNG of the images beside their maps")
+    private Optional<Path> contactSheet = Optional.empty();
+
+    @Option(names = "--overwrite", description = "replace outputs that exist")
+    private boolean overwrite;
+
+    @Override
+    public void run() {
+        Extraction extraction = new Extraction(
+                images,
+                NetworkFile.load(network).network(),
+                layers,
+                output,
+                TileOption.of(tile),
+                ElementType.of(elementType),
+                BadImages.of(mode),
+                imageColumn,
+                idColumn,
+                inputLayer,
+                errors,
+                overwrite ? ExistingOutput.REPLACE : ExistingOutput.REFUSE);
+        SparkSessions.with("extract", session -> extract(session, extraction));
+    }
+
+    private void extract(SparkSession session, Extraction extraction) {
+        contactSheet.ifPresent(file -> ContactSheetFile.requireWritable(file, extraction.existing()));
+        Progress progress = Progress.begin(
+                "Extracting " + String.join(", ", extraction.writtenLayers()) + " from the images in " + images);
+        JobSummary summary = FeatureExtractor.run(session, extraction);
+        progress.end("images", summary);
+        System.out.println("Feature maps: " + output);
+        if (extraction.badImages() == BadImages.PERMISSIVE && summary.refused() > 0) {
+            System.out.println("Refused images: " + extraction.errorTable());
+        }
+        contactSheet.ifPresent(file -> ContactSheetFile.write(
+                session, new ContactSheetReader(images, output, imageColumn, idColumn, inputLayer), file));
+    }
+}

@@ -1,0 +1,40 @@
+package io.sparkconv.spark;
+
+import io.sparkconv.network.Network;
+import java.io.Serializable;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A network on its way to the executors: broadcast once a job, and held once in each executor's JVM, where its weights
+ * are packed once for all tasks.
+ */
+final class BroadcastNetwork implements Serializable {
+    private static final long serialVersionUID = 1L;
+    /** The network that this JVM computes with; Spark itself may drop and read again what it broadcast. */
+    private static final AtomicReference<Held> HELD = new AtomicReference<>();
+
+    private final String identity = UUID.randomUUID().toString();
+    private final Broadcast<Network> broadcast;
+
+    private record Held(String identity, Network network) {}
+
+    private BroadcastNetwork(Broadcast<Network> broadcast) {
+        this.broadcast = broadcast;
+    }
+
+    static BroadcastNetwork of(SparkSession session, Network network) {
+        return new BroadcastNetwork(
+                JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(network));
+    }
+
+    /** This JVM's copy; on an executor. */
+    Network network() {
+        return HELD.updateAndGet(held ->
+                        held != null && held.identity().equals(identity) ? held : new Held(identity, broadcast.value()))
+                .network();
+    }
+}

@@ -1,0 +1,101 @@
+package io.sparkconv.spark;
+
+import io.sparkconv.image.Preprocessing;
+import io.sparkconv.network.InputSpecification;
+import io.sparkconv.network.Network;
+import io.sparkconv.plan.Plan;
+import io.sparkconv.plan.TileChoice;
+import io.sparkconv.table.ErrorRow.Step;
+import io.sparkconv.table.TileRow;
+import io.sparkconv.table.TileTable;
+import io.sparkconv.tensor.ElementType;
+import io.sparkconv.tensor.FeatureMap;
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+import io.sparkconv.tile.TileGrid;
+import io.sparkconv.tile.TileSize;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Runs the network on whole images, tile by tile.
+ *
+ * @param network the network
+ * @param inputLayer the layer of the input table; only {@link TileTable#PIXELS} is preprocessed
+ * @param layers the layers to write
+ * @param tile extent of tiles, or empty to choose it by the image
+ * @param elementType how values are stored
+ */
+record FeatureRows(
+        Network network, String inputLayer, List<String> layers, Optional<TileSize> tile, ElementType elementType) {
+
+    /**
+     * The rows of an image; each tile is computed when its first row is asked for. Everything that can be refused is
+     * refused before the first row, so that no image is written in part.
+     *
+     * @throws RefusedImageException if the network can't run on the image or a row would be too large
+     */
+    Iterator<TileRow> of(SourceImage image) throws RefusedImageException {
+        try {
+            Tile input = Tile.ofMap(prepare(image.pixels()));
+            Shape shape = input.featureMap().shape();
+            Plan plan = Plan.of(network, shape, layers);
+            TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
+            TileGrid grid = TileGrid.of(shape, size);
+            TileChoice.requireRowsFit(plan, grid, elementType);
+            return new TileIterator(image.id(), input, plan, grid);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedImageException(image.id(), Step.COMPUTE, "unsuitable image", e.getMessage());
+        }
+    }
+
+    private FeatureMap prepare(FeatureMap pixels) {
+        if (!inputLayer.equals(TileTable.PIXELS)) {
+            return pixels;
+        }
+        InputSpecification input = network.input();
+        return new Preprocessing(input.scale(), input.mean(), input.standardDeviation())
+                .apply(pixels, input.channels());
+    }
+
+    private final class TileIterator implements Iterator<TileRow> {
+        private final String id;
+        private final Tile input;
+        private final Plan plan;
+        private final TileGrid grid;
+        private final Deque<TileRow> ready = new ArrayDeque<>();
+        private long number;
+
+        TileIterator(String id, Tile input, Plan plan, TileGrid grid) {
+            this.id = id;
+            this.input = input;
+            this.plan = plan;
+            this.grid = grid;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (ready.isEmpty() && number < grid.count()) {
+                Map<String, Region> targets = TileChoice.targets(plan, grid, number++);
+                plan.compute(input, targets)
+                        .forEach((layer, values) ->
+                                ready.add(new TileRow(id, layer, values, plan.shape(layer), elementType)));
+            }
+            return !ready.isEmpty();
+        }
+
+        @Override
+        public TileRow next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return ready.remove();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.sparkconv.conv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sparkconv.RawBits;
+import io.sparkconv.SeededRandom;
+import io.sparkconv.conv.RandomGeometry.Generator;
+import io.sparkconv.tensor.FeatureMap;
+import io.sparkconv.tile.Interval;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** That a region computed alone never shows, on random layers of all kinds. */
+class ConvolutionTilingTest {
+    private final SeededRandom random = SeededRandom.announced(this);
+    private final Generator generator = new Generator(random);
+
+    private float[] weights(RandomGeometry each) {
+        return random.values(each.weightCount());
+    }
+
+    @Test
+    void everyRegionComputedAloneEqualsTheCutFromTheWholeInEveryBit() {
+        int halosBeyondTile = 0;
+        for (int i = 0; i < 600; i++) {
+            RandomGeometry each = generator.next();
+            ConvolutionOperator operator =
+                    each.operator(weights(each), random.values(each.geometry().outputChannels()));
+            FeatureMap input = random.map(each.input());
+            FeatureMap whole = OperatorRuns.whole(operator, input);
+            for (int part = 0; part < 4; part++) {
+                Region target = random.part(Region.ofMap(whole.shape()));
+                float[] expected = Tile.ofMap(whole).crop(target).values();
+                assertThat(RawBits.of(OperatorRuns.region(operator, input, target)))
+                        .as("%s at %s", each, target)
+                        .containsExactly(RawBits.of(expected));
+                int halo = operator.requiredSource(target).x().extent()
+                        - target.x().extent();
+                halosBeyondTile += halo > target.x().extent() ? 1 : 0;
+            }
+        }
+        assertThat(halosBeyondTile).isGreaterThan(100);
+    }
+
+    @Test
+    void requiredSourceIsTheBoxOfThePixelsThatMoveTheTarget() {
+        int empty = 0;
+        for (int i = 0; i < 250; i++) {
+            RandomGeometry each = small();
+            ConvolutionOperator operator = each.operator(weights(each), null);
+            Region target = random.part(Region.ofMap(operator.outputShape(each.input())));
+            Region all = new Region(
+                    extended(each, each.geometry().z(), each.input().depth()),
+                    extended(each, each.geometry().y(), each.input().height()),
+                    extended(each, each.geometry().x(), each.input().width()));
+            int channels = each.input().channels();
+            Tile source =
+                    new Tile(all, channels, random.values(all.shape(channels).arrayLength()));
+            Region moving = moving(operator, source, target);
+            Region required = operator.requiredSource(target);
+            if (moving.isEmpty()) {
+                assertThat(required.isEmpty()).as("%s at %s", each, target).isTrue();
+                empty++;
+            } else {
+                assertThat(required).as("%s at %s", each, target).isEqualTo(moving);
+            }
+        }
+        assertThat(empty).as("targets that no tap reaches").isPositive();
+    }
+
+    private RandomGeometry small() {
+        RandomGeometry each = generator.next();
+        while (each.input().pixels() > 80 || each.input().channels() > 12) {
+            each = generator.next();
+        }
+        return each;
+    }
+
+    private static Interval extended(RandomGeometry each, AxisGeometry axis, int in) {
+        return new Interval(-each.extensionBefore(axis), in + each.extensionAfter(axis));
+    }
+
+    /** Changes one pixel of the extended image at a time. */
+    private static Region moving(ConvolutionOperator operator, Tile source, Region target) {
+        Interval none = new Interval(0, 0);
+        Region moving = new Region(none, none, none);
+        Region all = source.region();
+        float[] before = OperatorRuns.compute(operator, source, target);
+        int pixels = (int) all.shape(1).pixels();
+        int pixel = 0;
+        for (int z = all.z().begin(); z < all.z().end(); z++) {
+            for (int y = all.y().begin(); y < all.y().end(); y++) {
+                for (int x = all.x().begin(); x < all.x().end(); x++) {
+                    float[] values = source.values().clone();
+                    for (int channel = 0; channel < source.channels(); channel++) {
+                        values[channel * pixels + pixel] += 3f;
+                    }
+                    pixel++;
+                    Tile changed = new Tile(all, source.channels(), values);
+                    if (!Arrays.equals(before, OperatorRuns.compute(operator, changed, target))) {
+                        moving = moving.hull(
+                                new Region(new Interval(z, z + 1), new Interval(y, y + 1), new Interval(x, x + 1)));
+                    }
+                }
+            }
+        }
+        return moving;
+    }
+}

@@ -1,0 +1,191 @@
+package io.sparkconv.plan;
+
+import io.sparkconv.SeededRandom;
+import io.sparkconv.conv.AxisGeometry;
+import io.sparkconv.conv.Convolution;
+import io.sparkconv.conv.ConvolutionGeometry;
+import io.sparkconv.conv.TransposedConvolution;
+import io.sparkconv.network.Activation;
+import io.sparkconv.network.Addition;
+import io.sparkconv.network.AveragePooling;
+import io.sparkconv.network.BatchNormalization;
+import io.sparkconv.network.Concatenation;
+import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.InputSpecification;
+import io.sparkconv.network.Interpolation;
+import io.sparkconv.network.Layer;
+import io.sparkconv.network.MaximumPooling;
+import io.sparkconv.network.Network;
+import io.sparkconv.network.Network.Node;
+import io.sparkconv.network.PoolingWindow;
+import io.sparkconv.network.ResizedAxis;
+import io.sparkconv.network.Upsampling;
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.PaddingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes networks of one to six layers for an image, with branches, and counts what they are made of. */
+final class RandomNetwork {
+    private static final int MOST_VALUES = 6000;
+
+    private final SeededRandom random;
+    private final Map<String, Integer> reached = new TreeMap<>();
+
+    RandomNetwork(SeededRandom random) {
+        this.random = random;
+    }
+
+    /** How often each kind of layer and each padding mode was used. */
+    Map<String, Integer> reached() {
+        return reached;
+    }
+
+    Shape image() {
+        int dimensions = random.between(1, 3);
+        int longest = dimensions == 3 ? 6 : dimensions == 2 ? 13 : 40;
+        return new Shape(
+                random.between(1, 3),
+                dimensions > 2 ? random.between(1, longest) : 1,
+                dimensions > 1 ? random.between(1, longest) : 1,
+                random.between(1, longest));
+    }
+
+    Network next(Shape image) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put(Network.INPUT, image);
+        List<Node> nodes = new ArrayList<>();
+        int count = random.between(1, 6);
+        while (nodes.size() < count) {
+            Node node = candidate("layer" + nodes.size(), shapes);
+            List<Shape> inputs = Network.inputShapes(node, shapes);
+            Shape shape;
+            try {
+                shape = node.layer().outputShape(inputs);
+            } catch (IllegalArgumentException impossible) {
+                // a kernel longer than the map, or a padding that its mode can't give: try another layer
+                continue;
+            }
+            if (shape.elements() <= MOST_VALUES) {
+                nodes.add(node);
+                shapes.put(node.name(), shape);
+                count(node.layer());
+            }
+        }
+        return Network.of(InputSpecification.unscaled(image.channels()), nodes);
+    }
+
+    private void count(Layer layer) {
+        if (layer instanceof ConvolutionLayer convolution) {
+            String kind = convolution.operator().getClass().getSimpleName();
+            reached.merge(kind + " " + convolution.operator().geometry().paddingMode(), 1, Integer::sum);
+        } else if (layer instanceof Upsampling upsampling) {
+            reached.merge(upsampling.interpolation().name(), 1, Integer::sum);
+        } else {
+            reached.merge(layer.getClass().getSimpleName(), 1, Integer::sum);
+        }
+    }
+
+    private Node candidate(String name, Map<String, Shape> shapes) {
+        List<String> names = new ArrayList<>(shapes.keySet());
+        String last = names.get(names.size() - 1);
+        String from = random.onceIn(3) ? names.get(random.between(0, names.size() - 1)) : last;
+        Shape in = shapes.get(from);
+        if (random.onceIn(5)) {
+            List<String> partners = names.stream()
+                    .filter(other -> shapes.get(other).withChannels(1).equals(in.withChannels(1)))
+                    .toList();
+            String partner = partners.get(random.between(0, partners.size() - 1));
+            Layer joined = shapes.get(partner).equals(in) && random.onceIn(2) ? new Addition() : new Concatenation();
+            return new Node(name, joined, List.of(from, partner));
+        }
+        return new Node(name, layer(in), List.of(from));
+    }
+
+    private Layer layer(Shape in) {
+        return switch (random.between(0, 9)) {
+            case 0, 1, 2 -> convolution(in);
+            case 3, 4 -> transposed(in);
+            case 5 -> new MaximumPooling(window(in, 3));
+            case 6 -> new AveragePooling(window(in, 1), random.pick(AveragePooling.Divisor.values()), 3);
+            case 7 ->
+                new Upsampling(
+                        resized(in.depth()),
+                        resized(in.height()),
+                        resized(in.width()),
+                        random.pick(Interpolation.values()));
+            case 8 -> new BatchNormalization(random.values(in.channels()), random.values(in.channels()));
+            default -> new Activation(random.pick(Activation.Function.values()), 0.1f);
+        };
+    }
+
+    private ResizedAxis resized(int extent) {
+        return extent == 1
+                ? ResizedAxis.IDENTITY
+                : random.onceIn(2)
+                        ? new ResizedAxis(random.between(1, 2 * extent), 0)
+                        : new ResizedAxis(0, random.pick(0.5, 1.5, 2.0, 3.0));
+    }
+
+    private PoolingWindow window(Shape in, int longestDilation) {
+        return new PoolingWindow(
+                pooled(in.depth(), longestDilation),
+                pooled(in.height(), longestDilation),
+                pooled(in.width(), longestDilation),
+                random.pick(PoolingWindow.Rounding.values()));
+    }
+
+    private AxisGeometry pooled(int extent, int longestDilation) {
+        if (extent == 1) {
+            return AxisGeometry.IDENTITY;
+        }
+        AxisGeometry axis = AxisGeometry.of(random.between(1, 3))
+                .withStride(random.between(1, 3))
+                .withDilation(random.between(1, longestDilation));
+        int most = (int) axis.span() / 2;
+        return axis.withPadding(random.between(0, most), random.between(0, most));
+    }
+
+    private Layer convolution(Shape in) {
+        ConvolutionGeometry geometry = geometry(in, 0);
+        return new ConvolutionLayer(new Convolution(geometry, random.values(geometry.weightCount()), bias(geometry)));
+    }
+
+    private Layer transposed(Shape in) {
+        ConvolutionGeometry geometry = geometry(in, 2);
+        return new ConvolutionLayer(
+                new TransposedConvolution(geometry, random.values(geometry.weightCount()), bias(geometry)));
+    }
+
+    private float[] bias(ConvolutionGeometry geometry) {
+        return random.onceIn(2) ? null : random.values(geometry.outputChannels());
+    }
+
+    private ConvolutionGeometry geometry(Shape in, int longestOutputPadding) {
+        int groups = random.onceIn(3) ? in.channels() : 1;
+        return new ConvolutionGeometry(
+                in.channels(),
+                groups * random.between(1, groups > 1 ? 2 : 5),
+                groups,
+                axis(in.depth(), longestOutputPadding),
+                axis(in.height(), longestOutputPadding),
+                axis(in.width(), longestOutputPadding),
+                random.pick(PaddingMode.values()));
+    }
+
+    private AxisGeometry axis(int extent, int longestOutputPadding) {
+        if (extent == 1 && random.onceIn(2)) {
+            return AxisGeometry.IDENTITY;
+        }
+        int stride = random.oneOf(1, 1, 1, 2, 3, 5);
+        int dilation = random.oneOf(1, 1, 2, 3);
+        return AxisGeometry.of(random.between(1, 4))
+                .withStride(stride)
+                .withDilation(dilation)
+                .withPadding(random.between(0, 3), random.between(0, 3))
+                .withOutputPadding(Math.min(random.between(0, longestOutputPadding), Math.max(stride, dilation) - 1));
+    }
+}
