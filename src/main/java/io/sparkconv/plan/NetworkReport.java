@@ -221,10 +221,12 @@ public record NetworkReport(
     /** {@code 2}, {@code 1/2}, {@code 1.333}. */
     private static String jump(double jump) {
         double inverse = 1 / jump;
-        if (jump < 1 && inverse == Math.rint(inverse)) {
-            return "1/" + grouped((long) inverse);
+        if (jump < 1 && Math.abs(inverse - Math.rint(inverse)) < 1e-6) {
+            return "1/" + grouped(Math.round(inverse));
         }
-        return jump == Math.rint(jump) ? grouped((long) jump) : String.format(Locale.ROOT, "%.3f", jump);
+        return Math.abs(jump - Math.rint(jump)) < 1e-6
+                ? grouped(Math.round(jump))
+                : String.format(Locale.ROOT, "%.3f", jump);
     }
 
     private static String bytes(long bytes) {
