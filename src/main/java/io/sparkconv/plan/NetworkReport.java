@@ -91,8 +91,8 @@ public record NetworkReport(
     }
 
     /**
-     * The image that a network is reported on where none is named: 224 × 224 pixels, in 1 dimension 16,000 samples, in 3
-     * dimensions 64 × 64 × 64 voxels.
+     * The image that a network is reported on where none is named: 224 × 224 pixels, in 1 dimension 16,000 samples, in
+     * 3 dimensions 64 × 64 × 64 voxels.
      */
     public static Shape usualImage(int channels, int dimensions) {
         return switch (dimensions) {
@@ -221,10 +221,12 @@ public record NetworkReport(
     /** {@code 2}, {@code 1/2}, {@code 1.333}. */
     private static String jump(double jump) {
         double inverse = 1 / jump;
-        if (jump < 1 && inverse == Math.rint(inverse)) {
-            return "1/" + grouped((long) inverse);
+        if (jump < 1 && Math.abs(inverse - Math.rint(inverse)) < 1e-6) {
+            return "1/" + grouped(Math.round(inverse));
         }
-        return jump == Math.rint(jump) ? grouped((long) jump) : String.format(Locale.ROOT, "%.3f", jump);
+        return Math.abs(jump - Math.rint(jump)) < 1e-6
+                ? grouped(Math.round(jump))
+                : String.format(Locale.ROOT, "%.3f", jump);
     }
 
     private static String bytes(long bytes) {

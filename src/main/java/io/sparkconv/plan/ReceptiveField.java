@@ -17,8 +17,8 @@ public record ReceptiveField(Axis z, Axis y, Axis x) implements Serializable {
      * @param extent input pixels from the first to the last that one pixel of the layer sees; where pixels see
      *     differently many, as behind a transposed convolution, the most
      * @param jump distance in the input of the fields of neighbouring pixels; the product of all strides
-     * @param haloBefore input pixels before a tile's own that the layer's pixels of this tile see; the tile's boundaries
-     *     are those of input pixels
+     * @param haloBefore input pixels before a tile's own that the layer's pixels of this tile see; the tile's
+     *     boundaries are those of input pixels
      * @param haloAfter input pixels after a tile's own
      */
     public record Axis(int extent, double jump, int haloBefore, int haloAfter) implements Serializable {

@@ -15,17 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Asks every layer backwards, from single pixels to the network's input. The pixels lie in the middle of maps that are far
- * larger than any image, so that no edge cuts a field off; what is the same on a larger map is the layer's own.
+ * Asks every layer backwards, from single pixels to the network's input. The pixels lie in the middle of maps that are
+ * larger than any image, so that no edge cuts a field off.
  */
 final class ReceptiveFields {
-    /** Small enough that the layers' float coordinates keep their fractions. */
     private static final int EXTENT = 1 << 24;
+    /** Small enough that the layers' float coordinates keep their fractions. */
+    private static final int FARTHEST = 1 << 20;
 
     private static final int MIDDLE = 1 << 16;
     /** Away from the edge, and near enough to it that strides of tens of thousands fit in a coordinate. */
@@ -33,7 +33,10 @@ final class ReceptiveFields {
     /** Divisible by the usual strides and their products, so that the jump over as many pixels is whole. */
     private static final int SPAN = 64 * 9 * 5 * 7;
 
-    private static final int MOST_PHASES = 128;
+    /** On the axes that are not asked about. */
+    private static final Interval PIXEL = Interval.ofExtent(1);
+
+    private static final int MOST_PHASES = 512;
     private static final double ROUNDING = 1e-3;
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -46,8 +49,7 @@ final class ReceptiveFields {
     /**
      * The field of every layer, in the order of the nodes.
      *
-     * @param shapes shapes of all maps; those of layers that resize to a size, whatever their input's is, are what their
-     *     factor is known from
+     * @param shapes shapes of all maps; they give the factor of layers that resize to a size, whatever their input's
      */
     static Map<String, ReceptiveField> of(Network network, Map<String, Shape> shapes) {
         ReceptiveFields fields = new ReceptiveFields();
@@ -79,15 +81,22 @@ final class ReceptiveFields {
 
     private void add(Node node) {
         nodes.put(node.name(), node);
+        Jump before = jumps.get(node.inputs().get(0));
+        Jump own = jump(node);
+        jumps.put(node.name(), new Jump(before.z() * own.z(), before.y() * own.y(), before.x() * own.x()));
+    }
+
+    /** Distance in a layer's input of what neighbouring pixels of it are computed from. */
+    private static Jump jump(Node node) {
+        if (node.layer() instanceof Upsampling upsampling) {
+            return new Jump(
+                    1 / upsampling.z().factor(),
+                    1 / upsampling.y().factor(),
+                    1 / upsampling.x().factor());
+        }
         Region near = source(node, 0, cube(NEAR, NEAR + MOST_PHASES));
         Region far = source(node, 0, cube(NEAR + SPAN, NEAR + SPAN + MOST_PHASES));
-        Jump before = jumps.get(node.inputs().get(0));
-        jumps.put(
-                node.name(),
-                new Jump(
-                        before.z() * jump(near.z(), far.z()),
-                        before.y() * jump(near.y(), far.y()),
-                        before.x() * jump(near.x(), far.x())));
+        return new Jump(jump(near.z(), far.z()), jump(near.y(), far.y()), jump(near.x(), far.x()));
     }
 
     private static double jump(Interval near, Interval far) {
@@ -115,31 +124,30 @@ final class ReceptiveFields {
     }
 
     private ReceptiveField field(String layer) {
+        Jump jump = jumps.get(layer);
         int period = period(layer);
         return new ReceptiveField(
-                field(layer, period, Region::z, Jump::z),
-                field(layer, period, Region::y, Jump::y),
-                field(layer, period, Region::x, Jump::x));
+                field(jump.z(), period, z -> seen(layer, new Region(z, PIXEL, PIXEL))
+                        .z()),
+                field(jump.y(), period, y -> seen(layer, new Region(PIXEL, y, PIXEL))
+                        .y()),
+                field(jump.x(), period, x -> seen(layer, new Region(PIXEL, PIXEL, x))
+                        .x()));
     }
 
-    private ReceptiveField.Axis field(
-            String layer, int period, Function<Region, Interval> axis, ToDoubleFunction<Jump> jumpOf) {
-        double jump = jumpOf.applyAsDouble(jumps.get(layer));
-        int begin = (int) Math.min(MIDDLE / jump, EXTENT / 4.0) / period * period;
+    /** The field on one axis, of the function from pixels of the layer to those of the input that they see. */
+    private static ReceptiveField.Axis field(double jump, int period, UnaryOperator<Interval> source) {
+        int begin = (int) Math.min(MIDDLE / jump, FARTHEST) / period * period;
         int block = phases(jump);
         int extent = 0;
         double before = 0;
         double after = 0;
-        for (int phase = 0; phase < period; phase++) {
-            int pixel = begin + phase;
+        for (int pixel = begin; pixel < begin + period; pixel++) {
             extent = Math.max(
-                    extent,
-                    axis.apply(seen(layer, cube(pixel, pixel + 1)).get(Network.INPUT))
-                            .extent());
-            if (phase % block == 0) {
+                    extent, source.apply(new Interval(pixel, pixel + 1)).extent());
+            if (pixel % block == 0) {
                 // The halo of tiles whose boundaries are those of input pixels
-                Interval seen =
-                        axis.apply(seen(layer, cube(pixel, pixel + block)).get(Network.INPUT));
+                Interval seen = source.apply(new Interval(pixel, pixel + block));
                 before = Math.max(before, seen.isEmpty() ? 0 : pixel * jump - seen.begin());
                 after = Math.max(after, seen.isEmpty() ? 0 : seen.end() - (pixel + block) * jump);
             }
@@ -185,8 +193,8 @@ final class ReceptiveFields {
         return value > 0.5 && Math.abs(value - Math.rint(value)) < ROUNDING;
     }
 
-    /** What a region of a layer sees of every map that it is computed from, and the region itself. */
-    private Map<String, Region> seen(String layer, Region target) {
+    /** What a region of a layer sees of the network's input. */
+    private Region seen(String layer, Region target) {
         Map<String, Region> needed = new HashMap<>();
         needed.put(layer, target);
         List<String> names = List.copyOf(nodes.keySet());
@@ -197,7 +205,7 @@ final class ReceptiveFields {
                 needed.merge(node.inputs().get(input), source(node, input, region), ReceptiveFields::hull);
             }
         }
-        return needed;
+        return needed.get(Network.INPUT);
     }
 
     /** Axis by axis: a field that is empty on one axis has an extent on the others. */

@@ -169,6 +169,24 @@ class ReceptiveFieldTest {
                 .isEqualTo(new ReceptiveField(new Axis(2, 3, 0, 0), new Axis(3, 2, 1, 0), new Axis(7, 1, 3, 3)));
     }
 
+    @Test
+    void ofHugeStridesFitsInCoordinates() {
+        Network network = network(List.of(
+                pool(AxisGeometry.of(16_000).withStride(16_000)),
+                pool(AxisGeometry.of(16).withStride(16))));
+        NetworkReport report = NetworkReport.of(network, new Shape(1, 1, 1, 1 << 20), Optional.empty());
+        assertThat(report.layers().get(1).field().x()).isEqualTo(new Axis(256_000, 256_000, 0, 0));
+    }
+
+    @Test
+    void ofGreatFactorsIsThatOfSmallOnes() {
+        Network network = network(List.of(
+                upsampling(new ResizedAxis(0, 200), Interpolation.NEAREST),
+                upsampling(new ResizedAxis(72, 0), Interpolation.NEAREST)));
+        assertThat(field(network, "layer0").x()).isEqualTo(new Axis(1, 1 / 200.0, 0, 0));
+        assertThat(field(network, "layer1").x()).isEqualTo(new Axis(1, 1, 0, 0));
+    }
+
     private static ReceptiveField field(Network network, String layer) {
         return NetworkReport.of(network, new Shape(1, 1, 1, 72), Optional.empty()).layers().stream()
                 .filter(row -> row.name().equals(layer))
