@@ -63,7 +63,7 @@ public record NetworkReport(
      * @throws IllegalArgumentException if a layer can't take its input; the message names the layer
      */
     public static NetworkReport of(Network network, Shape image, Optional<TileSize> tile) {
-        Plan plan = Plan.of(network, image, network.outputs());
+        FusedGroup plan = FusedGroup.of(network, image, network.outputs());
         Map<String, Shape> shapes = network.shapes(image, network.nodes());
         Map<String, ReceptiveField> fields = ReceptiveFields.of(network, shapes);
         List<LayerRow> rows = new ArrayList<>();

@@ -57,7 +57,7 @@ class NetworkReportTest {
         Shape image = new Shape(2, 1, 100, 76);
         TileSize size = TileSize.of("30x20");
         NetworkReport report = NetworkReport.of(PYRAMID, image, Optional.of(size));
-        Plan plan = Plan.of(PYRAMID, image, PYRAMID.outputs());
+        FusedGroup plan = FusedGroup.of(PYRAMID, image, PYRAMID.outputs());
         TileGrid grid = TileGrid.of(image, size);
         long most = LongStream.range(0, grid.count())
                 .map(tile -> plan.peakValues(TileChoice.targets(plan, grid, tile)))
@@ -71,7 +71,7 @@ class NetworkReportTest {
     void tilesAreChosenWhereNoneAreGiven() {
         Shape image = new Shape(2, 1, 10_000, 10_000);
         NetworkReport report = NetworkReport.of(PYRAMID, image, Optional.empty());
-        Plan plan = Plan.of(PYRAMID, image, PYRAMID.outputs());
+        FusedGroup plan = FusedGroup.of(PYRAMID, image, PYRAMID.outputs());
         assertThat(report.tile()).isEqualTo(TileChoice.automatic(plan, image));
         assertThat(report.tiles().count()).isGreaterThan(1);
     }

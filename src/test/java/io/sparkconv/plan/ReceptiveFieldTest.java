@@ -211,7 +211,7 @@ class ReceptiveFieldTest {
     private static float[] run(Network network, float[] input) {
         Shape shape = new Shape(1, 1, 1, input.length);
         String output = network.outputs().get(0);
-        Plan plan = Plan.of(network, shape, List.of(output));
+        FusedGroup plan = FusedGroup.of(network, shape, List.of(output));
         return plan.compute(Tile.ofMap(new FeatureMap(shape, input)), Map.of(output, Region.ofMap(plan.shape(output))))
                 .get(output)
                 .values();

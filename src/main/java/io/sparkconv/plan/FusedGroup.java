@@ -4,6 +4,8 @@ import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
+import io.sparkconv.tile.Padding;
+import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
@@ -13,32 +15,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * How the asked-for layers of a network are computed on an image of one shape: which layers are needed, and, from the
- * wanted regions backwards, which region of each. At a map's edge each layer's own padding fills what lies outside.
+ * Layers that are computed on one haloed tile without an exchange between them: from the wanted regions backwards, which
+ * region of each map is needed, and then forwards. At a map's edge each layer's own padding fills what lies outside.
  */
-public final class Plan {
+public final class FusedGroup {
     private static final Region EMPTY = new Region(Interval.ofExtent(0), Interval.ofExtent(0), Interval.ofExtent(0));
 
     private final List<Node> nodes;
     private final Map<String, Shape> shapes;
     private final List<String> outputs;
+    private final Set<String> computed;
 
-    private Plan(List<Node> nodes, Map<String, Shape> shapes, List<String> outputs) {
+    /** @param shapes shapes of at least the maps of the nodes and of all that they read */
+    FusedGroup(List<Node> nodes, Map<String, Shape> shapes, List<String> outputs) {
         this.nodes = nodes;
         this.shapes = shapes;
         this.outputs = outputs;
+        this.computed = nodes.stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Plans the outputs; layers that none of them needs are left out.
+     * All of a network in one group; layers that no output needs are left out.
      *
      * @param image shape of the whole image, with the network's channels
      * @param outputs names of layers, or {@link Network#INPUT}
      * @throws IllegalArgumentException if an output isn't a layer of the network or a layer can't take its input
      */
-    public static Plan of(Network network, Shape image, List<String> outputs) {
+    public static FusedGroup of(Network network, Shape image, List<String> outputs) {
         Set<String> needed = new HashSet<>();
         for (String output : outputs) {
             if (!output.equals(Network.INPUT)) {
@@ -54,7 +61,15 @@ public final class Plan {
             }
         }
         Map<String, Shape> shapes = network.shapes(image, kept);
-        return new Plan(List.copyOf(kept), shapes, List.copyOf(outputs));
+        return new FusedGroup(List.copyOf(kept), shapes, List.copyOf(outputs));
+    }
+
+    /** Names of the maps that the group takes from outside: what its layers read, and outputs that it passes on. */
+    public List<String> sources() {
+        return Stream.concat(nodes.stream().flatMap(node -> node.inputs().stream()), outputs.stream())
+                .filter(name -> !computed.contains(name))
+                .distinct()
+                .toList();
     }
 
     /** Names of the layers that are asked for. */
@@ -78,6 +93,33 @@ public final class Plan {
      * @param targets wanted region of each output; empty ones need nothing
      */
     public Map<String, Region> requiredRegions(Map<String, Region> targets) {
+        return required(targets, null);
+    }
+
+    /**
+     * What a haloed tile holds of the maps from outside: for each map the smallest box of it, and for each that a layer with
+     * circular padding reads another one that goes on around the edge, where the smallest box would span the whole axis.
+     *
+     * @param targets wanted region of each output
+     */
+    public List<SourceView> views(Map<String, Region> targets) {
+        Map<String, Region> around = new LinkedHashMap<>();
+        Map<String, Region> required = required(targets, around);
+        List<SourceView> views = new ArrayList<>();
+        for (String source : sources()) {
+            Region map = Region.ofMap(shapes.get(source));
+            if (required.containsKey(source)) {
+                views.add(SourceView.inside(source, required.get(source)));
+            }
+            if (around.containsKey(source)) {
+                views.add(SourceView.around(source, around.get(source), map));
+            }
+        }
+        return views;
+    }
+
+    /** @param around where to put what circular layers read from outside, in extended coordinates; null to clip it */
+    private Map<String, Region> required(Map<String, Region> targets, Map<String, Region> around) {
         Map<String, Region> required = new HashMap<>();
         targets.forEach((name, region) -> {
             if (!region.isEmpty()) {
@@ -92,12 +134,19 @@ public final class Plan {
             }
             List<Shape> inputs = Network.inputShapes(node, shapes);
             for (int input = 0; input < inputs.size(); input++) {
+                String name = node.inputs().get(input);
+                Padding padding = node.layer().padding();
                 Region wanted = node.layer().requiredSource(target, input, inputs);
-                if (!wanted.isEmpty()) {
-                    Region source = node.layer().padding().sourceOf(wanted, Region.ofMap(inputs.get(input)));
-                    if (!source.isEmpty()) {
-                        required.merge(node.inputs().get(input), source, Region::hull);
-                    }
+                if (wanted.isEmpty()) {
+                    continue;
+                }
+                if (around != null && padding.mode() == PaddingMode.CIRCULAR && !computed.contains(name)) {
+                    around.merge(name, wanted, Region::hull);
+                    continue;
+                }
+                Region source = padding.sourceOf(wanted, Region.ofMap(inputs.get(input)));
+                if (!source.isEmpty()) {
+                    required.merge(name, source, Region::hull);
                 }
             }
         }
@@ -105,22 +154,34 @@ public final class Plan {
     }
 
     /**
-     * Computes regions of the outputs.
+     * Computes regions of the outputs of a group that takes the image alone.
      *
      * @param image the image's values over at least the region of {@link Network#INPUT} in {@link #requiredRegions}
      * @param targets wanted region of each output
      * @return a tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
      */
     public Map<String, Tile> compute(Tile image, Map<String, Region> targets) {
+        return compute(Map.of(Network.INPUT, image), Map.of(), targets);
+    }
+
+    /**
+     * Computes regions of the outputs.
+     *
+     * @param inside for each map from outside, its values over the box of its view
+     * @param around the same of the views that go on around the edge
+     * @param targets wanted region of each output
+     * @return a tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
+     */
+    public Map<String, Tile> compute(
+            Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
         Map<String, Region> required = requiredRegions(targets);
-        Map<String, Tile> tiles = new HashMap<>();
-        tiles.put(Network.INPUT, image);
+        Map<String, Tile> tiles = new HashMap<>(inside);
         Map<String, Integer> lastReader = lastReaders();
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             Region target = required.get(node.name());
             if (target != null) {
-                tiles.put(node.name(), compute(node, target, tiles));
+                tiles.put(node.name(), compute(node, target, tiles, around));
             }
             int done = i;
             node.inputs().stream()
@@ -137,27 +198,27 @@ public final class Plan {
         return results;
     }
 
-    private Tile compute(Node node, Region target, Map<String, Tile> tiles) {
+    private Tile compute(Node node, Region target, Map<String, Tile> tiles, Map<String, Tile> around) {
         List<Shape> inputs = Network.inputShapes(node, shapes);
         List<Tile> sources = new ArrayList<>(inputs.size());
         for (int input = 0; input < inputs.size(); input++) {
             Region wanted = node.layer().requiredSource(target, input, inputs);
-            Tile available = tiles.get(node.inputs().get(input));
-            if (available == null) {
-                available = new Tile(EMPTY, inputs.get(input).channels(), new float[0]);
-            }
-            sources.add(
-                    available.region().contains(wanted)
-                            ? available
-                            : available.extend(
-                                    wanted,
-                                    Region.ofMap(inputs.get(input)),
-                                    node.layer().padding()));
+            String name = node.inputs().get(input);
+            sources.add(source(wanted, tiles.get(name), around.get(name), inputs.get(input), node.layer().padding()));
         }
         int channels = shapes.get(node.name()).channels();
         float[] output = new float[target.shape(channels).arrayLength()]; // (channel, z, y, x)
         node.layer().compute(sources, inputs, target, output);
         return new Tile(target, channels, output);
+    }
+
+    /** A tile over at least the wanted region, padding included; {@code inside} and {@code around} may be null. */
+    private static Tile source(Region wanted, Tile inside, Tile around, Shape map, Padding padding) {
+        if (padding.mode() == PaddingMode.CIRCULAR && around != null) {
+            return around;
+        }
+        Tile available = inside == null ? new Tile(EMPTY, map.channels(), new float[0]) : inside;
+        return available.region().contains(wanted) ? available : available.extend(wanted, Region.ofMap(map), padding);
     }
 
     private Map<String, Integer> lastReaders() {
@@ -178,8 +239,10 @@ public final class Plan {
         Map<String, Region> required = requiredRegions(targets);
         Map<String, Integer> lastReader = lastReaders();
         Map<String, Long> alive = new HashMap<>();
-        if (required.containsKey(Network.INPUT)) {
-            alive.put(Network.INPUT, values(Network.INPUT, required.get(Network.INPUT)));
+        for (String source : sources()) {
+            if (required.containsKey(source)) {
+                alive.put(source, values(source, required.get(source)));
+            }
         }
         long peak = 0;
         for (int i = 0; i < nodes.size(); i++) {
