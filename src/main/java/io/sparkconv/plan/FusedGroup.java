@@ -172,8 +172,7 @@ public final class FusedGroup {
      * @param targets wanted region of each output
      * @return a tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
      */
-    public Map<String, Tile> compute(
-            Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
+    public Map<String, Tile> compute(Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
         Map<String, Region> required = requiredRegions(targets);
         Map<String, Tile> tiles = new HashMap<>(inside);
         Map<String, Integer> lastReader = lastReaders();
@@ -204,7 +203,12 @@ public final class FusedGroup {
         for (int input = 0; input < inputs.size(); input++) {
             Region wanted = node.layer().requiredSource(target, input, inputs);
             String name = node.inputs().get(input);
-            sources.add(source(wanted, tiles.get(name), around.get(name), inputs.get(input), node.layer().padding()));
+            sources.add(source(
+                    wanted,
+                    tiles.get(name),
+                    around.get(name),
+                    inputs.get(input),
+                    node.layer().padding()));
         }
         int channels = shapes.get(node.name()).channels();
         float[] output = new float[target.shape(channels).arrayLength()]; // (channel, z, y, x)

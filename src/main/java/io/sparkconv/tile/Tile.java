@@ -87,8 +87,8 @@ public record Tile(Region region, int channels, float[] values) {
             return;
         }
         if (channels != target.channels || !part.shape(1).equals(place.shape(1))) {
-            throw new IllegalArgumentException("Cannot copy " + part + " of " + channels + " channels to " + place + " of "
-                    + target.channels + ": both must be equal in extent and channels");
+            throw new IllegalArgumentException("Cannot copy " + part + " of " + channels + " channels to " + place
+                    + " of " + target.channels + ": both must be equal in extent and channels");
         }
         int width = part.x().extent();
         for (int channel = 0; channel < channels; channel++) {
@@ -96,9 +96,17 @@ public record Tile(Region region, int channels, float[] values) {
                 for (int y = 0; y < part.y().extent(); y++) {
                     System.arraycopy(
                             values,
-                            index(channel, part.z().begin() + z, part.y().begin() + y, part.x().begin()),
+                            index(
+                                    channel,
+                                    part.z().begin() + z,
+                                    part.y().begin() + y,
+                                    part.x().begin()),
                             target.values,
-                            target.index(channel, place.z().begin() + z, place.y().begin() + y, place.x().begin()),
+                            target.index(
+                                    channel,
+                                    place.z().begin() + z,
+                                    place.y().begin() + y,
+                                    place.x().begin()),
                             width);
                 }
             }
@@ -106,7 +114,8 @@ public record Tile(Region region, int channels, float[] values) {
     }
 
     private int index(int channel, int z, int y, int x) {
-        return ((channel * region.z().extent() + z - region.z().begin()) * region.y().extent()
+        return ((channel * region.z().extent() + z - region.z().begin())
+                                        * region.y().extent()
                                 + y
                                 - region.y().begin())
                         * region.x().extent()
