@@ -34,7 +34,7 @@ final class ImageFiles {
     static List<ImageFile> find(String from, Configuration configuration) {
         List<ImageFile> files = new ArrayList<>();
         try {
-            Path pattern = new Path(from);
+            Path pattern = HadoopPaths.of(from);
             FileSystem fileSystem = pattern.getFileSystem(configuration);
             // a path that exists is meant as it stands, also if it has a glob's characters in it
             FileStatus[] matches = fileSystem.exists(pattern)
@@ -65,11 +65,10 @@ final class ImageFiles {
     }
 
     private static void addAllBelow(Path folder, FileSystem fileSystem, List<ImageFile> files) throws IOException {
-        int prefix = folder.toUri().getPath().length() + 1;
         RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(folder, true);
         while (all.hasNext()) {
             FileStatus file = all.next();
-            String id = file.getPath().toUri().getPath().substring(prefix);
+            String id = folder.toUri().relativize(file.getPath().toUri()).getPath();
             if (!isHidden(id)) {
                 files.add(new ImageFile(id, file.getPath().toString(), file.getLen()));
             }

@@ -1,7 +1,6 @@
 package io.sparkconv.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class ParquetTables {
         // a batch of 4,096 large images would not fit in memory
         session.conf().set("spark.sql.parquet.columnarReaderBatchSize", "1");
         try {
-            return session.read().parquet(path);
+            return session.read().parquet(HadoopPaths.withoutGlobs(path));
         } catch (Exception e) {
             throw new IllegalArgumentException(
                     "Cannot read table '" + path + "': it is not a Parquet table (" + firstLine(e) + ")", e);
@@ -160,9 +159,9 @@ final class ParquetTables {
     static void write(Dataset<Row> rows, String path, String largeColumn) {
         try {
             save(rows, path, largeColumn);
-        } finally {
-            // what Spark leaves of a write that failed would be taken for a table by the next run
-            deleteEmpty(rows.sparkSession(), path);
+        } catch (Throwable failure) {
+            deleteEmpty(rows.sparkSession(), path, failure);
+            throw failure;
         }
     }
 
@@ -194,17 +193,8 @@ final class ParquetTables {
                 .parquet(path);
     }
 
-    /** Removes a table if there is one. */
-    static void delete(SparkSession session, String path) {
-        try {
-            Path table = qualified(session, path);
-            table.getFileSystem(session.sparkContext().hadoopConfiguration()).delete(table, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete table '" + path + "': " + firstLine(e), e);
-        }
-    }
-
-    private static void deleteEmpty(SparkSession session, String path) {
+    /** Deletes what Spark leaves of a write that failed, which the next run would take for a table. */
+    private static void deleteEmpty(SparkSession session, String path, Throwable failure) {
         try {
             Path table = qualified(session, path);
             FileSystem files = table.getFileSystem(session.sparkContext().hadoopConfiguration());
@@ -212,7 +202,7 @@ final class ParquetTables {
                 files.delete(table, false);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot clear '" + path + "': " + firstLine(e), e);
+            failure.addSuppressed(e);
         }
     }
 
@@ -221,13 +211,13 @@ final class ParquetTables {
             Path table = qualified(session, path);
             return table.getFileSystem(session.sparkContext().hadoopConfiguration())
                     .exists(table);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw new IllegalArgumentException("Cannot read '" + path + "': " + firstLine(e), e);
         }
     }
 
     private static Path qualified(SparkSession session, String path) throws IOException {
-        Path relative = new Path(path);
+        Path relative = HadoopPaths.of(path);
         return relative.getFileSystem(session.sparkContext().hadoopConfiguration())
                 .makeQualified(relative);
     }
