@@ -5,7 +5,7 @@ final class FailureMessage {
     private FailureMessage() {}
 
     static String of(Throwable failure, String command) {
-        if (failure instanceof IllegalArgumentException) {
+        if (failure instanceof IllegalArgumentException && firstLine(failure).startsWith("Cannot ")) {
             return firstLine(failure);
         }
         Throwable root = failure;
