@@ -46,7 +46,7 @@ public final class TileChoice {
     public static Map<String, Region> targets(FusedGroup plan, TileGrid image, long number) {
         Map<String, Region> targets = new LinkedHashMap<>();
         for (String output : plan.outputs()) {
-            targets.put(output, image.scaledTo(plan.shape(output)).region(number));
+            targets.put(output, image.region(number, plan.shape(output)));
         }
         return targets;
     }

@@ -31,6 +31,13 @@ public record TileGrid(List<Integer> z, List<Integer> y, List<Integer> x) {
         return new TileGrid(scale(z, map.depth()), scale(y, map.height()), scale(x, map.width()));
     }
 
+    /** The region of a tile in another map of the same image, that of {@link #scaledTo}. */
+    public Region region(long number, Shape map) {
+        Region tile = region(number);
+        return new Region(
+                scale(tile.z(), z, map.depth()), scale(tile.y(), y, map.height()), scale(tile.x(), x, map.width()));
+    }
+
     /** Number of tiles, empty ones included. */
     public long count() {
         return Math.multiplyExact((z.size() - 1L) * (y.size() - 1L), x.size() - 1L);
@@ -114,9 +121,18 @@ public record TileGrid(List<Integer> z, List<Integer> y, List<Integer> x) {
     }
 
     private static List<Integer> scale(List<Integer> boundaries, int extent) {
-        long image = boundaries.get(boundaries.size() - 1);
+        int image = boundaries.get(boundaries.size() - 1);
         return boundaries.stream()
-                .map(boundary -> (int) (boundary * (long) extent / image))
+                .map(boundary -> scale(boundary, image, extent))
                 .toList();
+    }
+
+    private static Interval scale(Interval interval, List<Integer> boundaries, int extent) {
+        int image = boundaries.get(boundaries.size() - 1);
+        return new Interval(scale(interval.begin(), image, extent), scale(interval.end(), image, extent));
+    }
+
+    private static int scale(int boundary, int image, int extent) {
+        return (int) ((long) boundary * extent / image);
     }
 }

@@ -38,6 +38,9 @@ class TileGridTest {
             assertThat(timesCovered(scaled, map))
                     .as("%s of %s by %s", map, image, size)
                     .containsOnly(1);
+            for (long number = 0; number < grid.count(); number++) {
+                assertThat(grid.region(number, map)).isEqualTo(scaled.region(number));
+            }
         }
     }
 
@@ -71,7 +74,9 @@ class TileGridTest {
     void boundariesBeyondIntDoNotWrapAround() {
         TileGrid grid = TileGrid.of(new Shape(1, 1, 1, 2_000_000_000), new TileSize(1, 1, 1_500_000_000));
         assertThat(grid.x()).containsExactly(0, 1_500_000_000, 2_000_000_000);
-        assertThat(grid.scaledTo(new Shape(1, 1, 1, 1_000_000_000)).x()).containsExactly(0, 750_000_000, 1_000_000_000);
+        Shape map = new Shape(1, 1, 1, 1_000_000_000);
+        assertThat(grid.scaledTo(map).x()).containsExactly(0, 750_000_000, 1_000_000_000);
+        assertThat(grid.region(1, map)).hasToString("z[0, 1) y[0, 1) x[750000000, 1000000000)");
         TileGrid pixels = TileGrid.of(new Shape(1, 1, 1 << 17, 1 << 17), new TileSize(1, 1, 1));
         assertThat(pixels.count()).isEqualTo(1L << 34);
         assertThat(pixels.region((1L << 34) - 1)).hasToString("z[0, 1) y[131071, 131072) x[131071, 131072)");
