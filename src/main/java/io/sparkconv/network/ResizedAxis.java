@@ -33,8 +33,14 @@ public record ResizedAxis(int size, double factor) implements Serializable {
     /** Where an output coordinate lies in the input: the position between a pixel and the next. */
     record Position(int lower, int upper, float upperWeight) {}
 
-    /** {@code align_corners=False}: {@code (o + ½) · input / output − ½}, at least 0. */
+    /**
+     * {@code align_corners=False}: {@code (o + ½) · input / output − ½}, at least 0. A factor that leaves the extent as it
+     * is, such as 1.05 of 10 pixels, leaves the pixels too, as in PyTorch.
+     */
     Position between(int output, int input) {
+        if (outputExtent(input) == input) {
+            return new Position(output, output, 0f);
+        }
         float position = Math.max(0f, (output + 0.5f) * inverse(input) - 0.5f);
         return position(position, input);
     }

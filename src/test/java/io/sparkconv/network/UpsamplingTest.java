@@ -114,6 +114,16 @@ class UpsamplingTest {
         }
     }
 
+    /** As PyTorch's {@code compute_source_index_and_lambda}, which copies where input and output are of one extent. */
+    @Test
+    void aFactorThatLeavesTheExtentLeavesThePixels() {
+        FeatureMap input = random.map(new Shape(2, 1, 9, 19));
+        ResizedAxis axis = new ResizedAxis(0, 1.05);
+        Upsampling layer = new Upsampling(ResizedAxis.IDENTITY, axis, axis, Interpolation.LINEAR);
+
+        assertThat(LayerRuns.whole(layer, input).values()).containsExactly(input.values());
+    }
+
     @Test
     void refusals() {
         assertThatThrownBy(() -> new ResizedAxis(0, 0))
