@@ -22,7 +22,7 @@ final class InspectCommand implements Runnable {
     @Option(
             names = "--size",
             paramLabel = "HxW|DxHxW|W",
-            description = "size of the image; default: 224 on every axis that the network works on")
+            description = "size of the image; default: 224x224, for 1-D networks 16000, for 3-D networks 64x64x64")
     private Optional<String> size = Optional.empty();
 
     @Option(

@@ -60,9 +60,10 @@ public record BatchNormalization(float[] factor, float[] addend) implements Laye
         }
     }
 
+    /** Factor and addend; the means and variances that they come from are counted from data, not trained. */
     @Override
     public long parameters() {
-        return 4L * factor.length;
+        return 2L * factor.length;
     }
 
     @Override

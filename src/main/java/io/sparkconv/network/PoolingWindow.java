@@ -5,6 +5,7 @@ import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import java.io.Serializable;
+import java.util.function.ToIntFunction;
 
 /**
  * Where a pooling layer's windows lie.
@@ -63,8 +64,12 @@ public record PoolingWindow(AxisGeometry z, AxisGeometry y, AxisGeometry x, Roun
     }
 
     String description() {
-        String plane = y.kernel() + " × " + x.kernel() + ", stride " + y.stride() + " × " + x.stride();
-        return z.equals(AxisGeometry.IDENTITY) ? plane : z.kernel() + " × " + plane;
+        return axes(AxisGeometry::kernel) + ", stride " + axes(AxisGeometry::stride);
+    }
+
+    private String axes(ToIntFunction<AxisGeometry> value) {
+        String plane = value.applyAsInt(y) + " × " + value.applyAsInt(x);
+        return z.equals(AxisGeometry.IDENTITY) ? plane : value.applyAsInt(z) + " × " + plane;
     }
 
     /** The window of one output, in input coordinates; neither clipped to the input nor to its padding. */

@@ -138,6 +138,7 @@ class PointwiseLayersTest {
     @Test
     void batchNormalizationWithoutWeightAndBiasHasOneAndZero() {
         BatchNormalization plain = BatchNormalization.of(null, null, new float[] {3f}, new float[] {4f}, 0);
+        assertThat(plain.parameters()).isEqualTo(2);
         assertThat(plain.factor()).containsExactly(0.5f);
         assertThat(plain.addend()).containsExactly(-1.5f);
         assertThatThrownBy(() -> plain.outputShape(List.of(new Shape(2, 1, 1, 1))))

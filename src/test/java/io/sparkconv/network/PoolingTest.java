@@ -22,6 +22,17 @@ import org.junit.jupiter.api.Test;
 class PoolingTest {
     private final SeededRandom random = SeededRandom.announced(this);
 
+    @Test
+    void descriptionNamesEveryAxisOfAVolume() {
+        PoolingWindow window = new PoolingWindow(
+                AxisGeometry.of(2).withStride(3),
+                AxisGeometry.of(4),
+                AxisGeometry.of(5).withStride(2),
+                Rounding.FLOOR);
+
+        assertThat(new MaximumPooling(window).description()).isEqualTo("max_pool 2 × 4 × 5, stride 3 × 1 × 2");
+    }
+
     /**
      * A random window and a map for it.
      *
