@@ -85,7 +85,7 @@ final class ContactSheetReader {
         FeatureMap map = colours && (picture || shape.channels() != 4)
                 ? image.pixels()
                 : Thumbnail.of(image.pixels(), 0, ContactSheet.PANEL_WIDTH, ContactSheet.PANEL_HEIGHT);
-        return new Panel(
-                shape.height() + " × " + shape.width(), map, picture ? Rendering.PHOTOGRAPH : Rendering.MAGNITUDE);
+        String size = (shape.depth() == 1 ? "" : shape.depth() + " × ") + shape.height() + " × " + shape.width();
+        return new Panel(size, map, picture ? Rendering.PHOTOGRAPH : Rendering.MAGNITUDE);
     }
 }
