@@ -71,6 +71,13 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
     }
 
     private static ImageTable openTiles(String path, Dataset<Row> table, Optional<String> inputLayer) {
+        if (!table.where(
+                        col(TileTable.IMAGE_ID).isNull().or(col(TileTable.LAYER).isNull()))
+                .select(TileTable.LAYER)
+                .isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot read tiles of '" + path + "': a row has no image_id or no layer");
+        }
         List<String> layers = table.select(TileTable.LAYER).distinct().collectAsList().stream()
                 .map(row -> row.getString(0))
                 .sorted()
@@ -88,7 +95,7 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
         }
         Dataset<Row> tiles = table.where(col(TileTable.LAYER).equalTo(layer))
                 .select(TileTable.columns().stream().map(name -> col(name)).toArray(Column[]::new));
-        return new ImageTable(path, Form.TILES, layer, isCut(tiles) ? together(tiles) : tiles);
+        return new ImageTable(path, Form.TILES, layer, isCut(tiles) || isRepeated(tiles) ? together(tiles) : tiles);
     }
 
     /** Whether any image is more than one tile. */
@@ -98,6 +105,14 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
                         .or(col("height").notEqual(col("map_height")))
                         .or(col("width").notEqual(col("map_width"))))
                 .select(TileTable.IMAGE_ID)
+                .isEmpty();
+    }
+
+    /** Whether any image has several rows, which may then be its whole map twice. */
+    private static boolean isRepeated(Dataset<Row> tiles) {
+        return !tiles.groupBy(TileTable.IMAGE_ID)
+                .agg(count(lit(1)).as("rows"))
+                .where(col("rows").gt(1))
                 .isEmpty();
     }
 
