@@ -74,6 +74,17 @@ public final class Plan {
         return grid;
     }
 
+    /** Places of layers before which a group begins, the first group's left out; what {@link #cut} takes. */
+    public List<Integer> cuts() {
+        List<Integer> cuts = new ArrayList<>();
+        int place = 0;
+        for (FusedGroup group : groups.subList(0, groups.size() - 1)) {
+            place += group.nodes().size();
+            cuts.add(place);
+        }
+        return cuts;
+    }
+
     /** The groups in the order in which they are computed; at least one. */
     public List<FusedGroup> groups() {
         return groups;
