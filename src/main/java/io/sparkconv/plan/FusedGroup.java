@@ -64,6 +64,11 @@ public final class FusedGroup {
         return new FusedGroup(List.copyOf(kept), shapes, List.copyOf(outputs));
     }
 
+    /** A group of some of the layers, which stand one after the other. */
+    FusedGroup part(int begin, int end, List<String> partOutputs) {
+        return new FusedGroup(nodes.subList(begin, end), shapes, partOutputs);
+    }
+
     /** Names of the maps that the group takes from outside: what its layers read, and outputs that it passes on. */
     public List<String> sources() {
         return Stream.concat(nodes.stream().flatMap(node -> node.inputs().stream()), outputs.stream())

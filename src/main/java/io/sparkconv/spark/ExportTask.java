@@ -10,7 +10,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
@@ -28,15 +32,36 @@ final class ExportTask implements ForeachPartitionFunction<Row> {
     private final Broadcast<SerializableConfiguration> configuration;
     private final String folder;
     private final MapExport.Format format;
-    private final ExistingOutput existing;
+    private final Set<String> kept;
     private final BadImagePolicy policy;
 
-    ExportTask(Broadcast<SerializableConfiguration> configuration, MapExport export, BadImagePolicy policy) {
+    /** @param kept names of files that may not be replaced */
+    ExportTask(
+            Broadcast<SerializableConfiguration> configuration,
+            MapExport export,
+            Set<String> kept,
+            BadImagePolicy policy) {
         this.configuration = configuration;
         this.folder = export.to();
         this.format = export.format();
-        this.existing = export.existing();
+        this.kept = kept;
         this.policy = policy;
+    }
+
+    /**
+     * Names of the files that the export may not replace; asked for before it begins, so that a retried task replaces
+     * what its first attempt wrote.
+     */
+    static Set<String> existingFiles(MapExport export, Configuration configuration) throws IOException {
+        Path folder = new Path(export.to());
+        FileSystem files = folder.getFileSystem(configuration);
+        Set<String> names = new HashSet<>();
+        if (export.existing() == ExistingOutput.REFUSE && files.exists(folder)) {
+            for (FileStatus file : files.listStatus(folder)) {
+                names.add(file.getPath().getName());
+            }
+        }
+        return names;
     }
 
     @Override
@@ -48,7 +73,8 @@ final class ExportTask implements ForeachPartitionFunction<Row> {
     }
 
     private Iterator<String> export(SourceImage map) throws RefusedImageException {
-        String name = fileName(map.id()) + "." + fileName(map.layer());
+        // a point in the layer's name would leave open where the id ends
+        String name = fileName(map.id()) + "." + fileName(map.layer()).replace(".", "%2E");
         try {
             Shape shape = map.pixels().shape();
             boolean picture = (shape.channels() == 1 || shape.channels() == 3) && shape.depth() == 1;
@@ -78,7 +104,7 @@ final class ExportTask implements ForeachPartitionFunction<Row> {
         Path target = new Path(folder, name);
         Path unfinished = new Path(folder, "." + name + ".unfinished");
         FileSystem files = target.getFileSystem(configuration.value().value());
-        if (existing == ExistingOutput.REFUSE && files.exists(target)) {
+        if (kept.contains(name)) {
             throw new IOException("'" + target + "' exists already; --overwrite replaces it");
         }
         try (OutputStream stream = files.create(unfinished, true)) {
@@ -102,7 +128,7 @@ final class ExportTask implements ForeachPartitionFunction<Row> {
             boolean plain = each > 0 && Character.isLetterOrDigit(character) || "._-".indexOf(character) >= 0;
             name.append(plain ? Character.toString(character) : String.format("%%%02X", each & 0xFF));
         }
-        // no hidden files, and none of another folder
-        return name.charAt(0) == '.' ? "%2E" + name.substring(1) : name.toString();
+        // no hidden files, none of another folder, and a name for the empty id that no other has
+        return name.isEmpty() ? "%" : name.charAt(0) == '.' ? "%2E" + name.substring(1) : name.toString();
     }
 }

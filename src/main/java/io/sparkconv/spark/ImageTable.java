@@ -24,8 +24,16 @@ import org.apache.spark.sql.SparkSession;
  * @param form how it stores images
  * @param layer the layer of a tile table that is read; {@link TileTable#PIXELS} for the other forms
  * @param rows the columns that {@link ImageRows} reads, for this form
+ * @param arrangement whether each row holds a whole image
  */
-record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
+record ImageTable(String path, Form form, String layer, Dataset<Row> rows, Arrangement arrangement) {
+
+    /** How images are spread over rows. */
+    enum Arrangement {
+        WHOLE,
+        /** Some image has several rows, which may stand anywhere in the table. */
+        TILED
+    }
 
     /**
      * Opens a table and checks its ids.
@@ -67,10 +75,17 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
                     col(columns.image() + ".mode"),
                     col(columns.image() + ".data")
                 };
-        return new ImageTable(path, columns.form(), TileTable.PIXELS, identified.select(selected));
+        return new ImageTable(path, columns.form(), TileTable.PIXELS, identified.select(selected), Arrangement.WHOLE);
     }
 
     private static ImageTable openTiles(String path, Dataset<Row> table, Optional<String> inputLayer) {
+        if (!table.where(
+                        col(TileTable.IMAGE_ID).isNull().or(col(TileTable.LAYER).isNull()))
+                .select(TileTable.LAYER)
+                .isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot read tiles of '" + path + "': a row has no image_id or no layer");
+        }
         List<String> layers = table.select(TileTable.LAYER).distinct().collectAsList().stream()
                 .map(row -> row.getString(0))
                 .sorted()
@@ -88,7 +103,8 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
         }
         Dataset<Row> tiles = table.where(col(TileTable.LAYER).equalTo(layer))
                 .select(TileTable.columns().stream().map(name -> col(name)).toArray(Column[]::new));
-        return new ImageTable(path, Form.TILES, layer, isCut(tiles) ? together(tiles) : tiles);
+        Arrangement arrangement = isCut(tiles) || isRepeated(tiles) ? Arrangement.TILED : Arrangement.WHOLE;
+        return new ImageTable(path, Form.TILES, layer, tiles, arrangement);
     }
 
     /** Whether any image is more than one tile. */
@@ -101,9 +117,19 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
                 .isEmpty();
     }
 
-    /** Brings the tiles of an image together, one after the other. */
-    private static Dataset<Row> together(Dataset<Row> tiles) {
-        return tiles.repartition(col(TileTable.IMAGE_ID)).sortWithinPartitions(TileTable.IMAGE_ID, "z", "y", "x");
+    /** Whether any image has several rows, which may then be its whole map twice. */
+    private static boolean isRepeated(Dataset<Row> tiles) {
+        return !tiles.groupBy(TileTable.IMAGE_ID)
+                .agg(count(lit(1)).as("rows"))
+                .where(col("rows").gt(1))
+                .isEmpty();
+    }
+
+    /** The rows with those of an image one after the other. */
+    Dataset<Row> together() {
+        return arrangement == Arrangement.WHOLE
+                ? rows
+                : rows.repartition(col(TileTable.IMAGE_ID)).sortWithinPartitions(TileTable.IMAGE_ID, "z", "y", "x");
     }
 
     private static void requireDistinct(String path, Dataset<Row> ids) {

@@ -3,7 +3,10 @@ package io.sparkconv.spark;
 import static org.apache.spark.sql.functions.col;
 
 import io.sparkconv.table.TileTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -37,9 +40,20 @@ public final class MapExporter {
         chosen.select(TileTable.columns().stream().map(name -> col(name)).toArray(Column[]::new))
                 .repartition(col(TileTable.IMAGE_ID), col(TileTable.LAYER))
                 .sortWithinPartitions(TileTable.IMAGE_ID, TileTable.LAYER, "z", "y", "x")
-                .foreachPartition(
-                        new ExportTask(configuration, export, new BadImagePolicy(BadImages.FAILFAST, counts)));
+                .foreachPartition(new ExportTask(
+                        configuration,
+                        export,
+                        existingFiles(session, export),
+                        new BadImagePolicy(BadImages.FAILFAST, counts)));
         return counts.summary();
+    }
+
+    private static Set<String> existingFiles(SparkSession session, MapExport export) {
+        try {
+            return ExportTask.existingFiles(export, session.sparkContext().hadoopConfiguration());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write '" + export.to() + "': " + e.getMessage(), e);
+        }
     }
 
     private static Dataset<Row> choose(Dataset<Row> table, String column, Optional<String> value) {

@@ -53,7 +53,8 @@ public record RunTables(
      */
     public void forEachImage(SparkSession session, List<String> ids, Consumer<SourceImage> action) {
         ImageTable table = ImageTable.open(session, images, imageColumn, idColumn, inputLayer);
-        Dataset<Row> wanted = table.rows().where(col(table.rows().columns()[0]).isin(ids.toArray()));
+        Dataset<Row> wanted =
+                table.together().where(col(table.rows().columns()[0]).isin(ids.toArray()));
         Iterator<PendingImage> pending = ImageRows.of(table.form(), wanted.toLocalIterator());
         while (pending.hasNext()) {
             try {

@@ -12,8 +12,9 @@ import org.apache.spark.sql.types.StructType;
  * Where a table of images keeps them, recognised by its columns.
  *
  * @param form how images are stored
- * @param image name of the column that holds them; a field of a struct as {@code column.field}
- * @param id name of the column with the image's id, or empty for none
+ * @param image the column that holds them, in Spark's notation: a field of a struct as {@code column.field}, a name
+ *     with other characters than letters, digits and underscores in backticks
+ * @param id the column with the image's id in the same notation, or empty for none
  */
 public record ImageColumns(Form form, String image, Optional<String> id) {
 
@@ -62,17 +63,22 @@ public record ImageColumns(Form form, String image, Optional<String> id) {
                     + ": allowed are binary, struct<bytes, path> and Spark's image struct");
         }
         Form form = isSparkImage(image) ? Form.PIXELS : Form.ENCODED;
-        return new ImageColumns(form, nested.get(), idColumn.or(() -> recogniseId(schema, image)));
+        return new ImageColumns(
+                form, nested.get(), idColumn.map(ImageColumns::quoted).or(() -> recogniseId(schema, image)));
     }
 
     /** The column or field that holds the image, if the column can hold one. */
     private static Optional<String> formField(StructField column) {
         if (column.dataType().equals(DataTypes.BinaryType) || isSparkImage(column)) {
-            return Optional.of(column.name());
+            return Optional.of(quoted(column.name()));
         }
         return hasField(column, "bytes", DataTypes.BinaryType)
-                ? Optional.of(column.name() + ".bytes")
+                ? Optional.of(quoted(column.name()) + ".bytes")
                 : Optional.empty();
+    }
+
+    private static String quoted(String name) {
+        return name.matches("\\w+") ? name : "`" + name.replace("`", "``") + "`";
     }
 
     private static boolean isSparkImage(StructField column) {
@@ -88,10 +94,10 @@ public record ImageColumns(Form form, String image, Optional<String> id) {
 
     private static Optional<String> recogniseId(StructType schema, StructField image) {
         if (isSparkImage(image)) {
-            return Optional.of(image.name() + ".origin");
+            return Optional.of(quoted(image.name()) + ".origin");
         }
         if (hasField(image, "path", DataTypes.StringType)) {
-            return Optional.of(image.name() + ".path");
+            return Optional.of(quoted(image.name()) + ".path");
         }
         return ID_NAMES.stream()
                 .filter(name -> Arrays.stream(schema.fields())

@@ -43,6 +43,20 @@ public final class SmallNetwork {
         }
     }
 
+    /** Writes the layers after the first, with the same weights, as a network that reads the first one's maps. */
+    public static Path writeAfterFirst(Path folder) {
+        Path whole = write(folder, 3);
+        try {
+            return Files.writeString(
+                    folder.resolve("rest.yaml"),
+                    Files.readString(whole)
+                            .replaceFirst("input: .*", "input: {channels: 4}")
+                            .replaceFirst(" *- \\{name: edges.*\n", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Parameter random(Random random, String name, int... shape) {
         int count = 1;
         for (int extent : shape) {

@@ -35,7 +35,7 @@ class FusedGroupTest {
     private static final Region NOTHING = new Region(Interval.ofExtent(0), Interval.ofExtent(0), Interval.ofExtent(0));
 
     /** Every layer on whole maps, one after the other, without a plan. */
-    private static Map<String, FeatureMap> forward(Network network, FeatureMap image) {
+    static Map<String, FeatureMap> forward(Network network, FeatureMap image) {
         Map<String, FeatureMap> maps = new LinkedHashMap<>();
         maps.put(Network.INPUT, image);
         for (Node node : network.nodes()) {
@@ -64,7 +64,7 @@ class FusedGroupTest {
         return maps;
     }
 
-    private static void paste(Tile tile, FeatureMap map) {
+    static void paste(Tile tile, FeatureMap map) {
         Region region = tile.region();
         int position = 0;
         for (int c = 0; c < tile.channels(); c++) {
@@ -78,7 +78,7 @@ class FusedGroupTest {
         }
     }
 
-    private static TileSize tileSize(SeededRandom random, Shape image) {
+    static TileSize tileSize(SeededRandom random, Shape image) {
         return random.onceIn(4)
                 ? new TileSize(1, 1, 1)
                 : new TileSize(
