@@ -53,7 +53,7 @@ final class ExportTask implements ForeachPartitionFunction<Row> {
      * what its first attempt wrote.
      */
     static Set<String> existingFiles(MapExport export, Configuration configuration) throws IOException {
-        Path folder = new Path(export.to());
+        Path folder = HadoopFiles.path(export.to());
         FileSystem files = folder.getFileSystem(configuration);
         Set<String> names = new HashSet<>();
         if (export.existing() == ExistingOutput.REFUSE && files.exists(folder)) {
@@ -103,20 +103,30 @@ final class ExportTask implements ForeachPartitionFunction<Row> {
     private void write(String name, FeatureMap map) throws IOException {
         Path target = new Path(folder, name);
         Path unfinished = new Path(folder, "." + name + ".unfinished");
-        FileSystem files = target.getFileSystem(configuration.value().value());
+        FileSystem files =
+                HadoopFiles.withoutChecksums(target, configuration.value().value());
         if (kept.contains(name)) {
             throw new IOException("'" + target + "' exists already; --overwrite replaces it");
         }
-        try (OutputStream stream = files.create(unfinished, true)) {
+        try {
+            write(map, files, unfinished);
+            files.delete(target, false);
+            if (!files.rename(unfinished, target)) {
+                throw new IOException("'" + unfinished + "' could not be renamed to '" + target + "'");
+            }
+        } catch (IOException e) {
+            files.delete(unfinished, false);
+            throw e;
+        }
+    }
+
+    private void write(FeatureMap map, FileSystem files, Path target) throws IOException {
+        try (OutputStream stream = files.create(target, true)) {
             if (format == MapExport.Format.NPY) {
                 NpyWriter.write(map, stream);
             } else {
                 PngWriter.write(map, stream);
             }
-        }
-        files.delete(target, false);
-        if (!files.rename(unfinished, target)) {
-            throw new IOException("'" + unfinished + "' could not be renamed to '" + target + "'");
         }
     }
 

@@ -34,7 +34,7 @@ final class ImageFiles {
     static List<ImageFile> find(String from, Configuration configuration) {
         List<ImageFile> files = new ArrayList<>();
         try {
-            Path pattern = HadoopPaths.of(from);
+            Path pattern = HadoopFiles.path(from);
             FileSystem fileSystem = pattern.getFileSystem(configuration);
             // a path that exists is meant as it stands, also if it has a glob's characters in it
             FileStatus[] matches = fileSystem.exists(pattern)

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -54,7 +53,7 @@ final class IngestionTask implements MapPartitionsFunction<Row, Row> {
     private byte[] content(String id, Path path) throws RefusedImageException {
         try {
             FileSystem fileSystem =
-                    unchecked(path.getFileSystem(configuration.value().value()));
+                    HadoopFiles.withoutChecksums(path, configuration.value().value());
             FileStatus status = fileSystem.getFileStatus(path);
             if (status.getLen() > Integer.MAX_VALUE - 8) {
                 throw new RefusedImageException(
@@ -71,14 +70,6 @@ final class IngestionTask implements MapPartitionsFunction<Row, Row> {
         } catch (IOException e) {
             throw new RefusedImageException(id, Step.READ, "unreadable file", e.getMessage());
         }
-    }
-
-    /**
-     * Without Hadoop's checksum files, which stand beside files that Hadoop wrote: looking for one fails where a file's
-     * name has a colon.
-     */
-    private static FileSystem unchecked(FileSystem files) {
-        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
     private Iterator<Row> cut(String id, byte[] content) throws RefusedImageException {

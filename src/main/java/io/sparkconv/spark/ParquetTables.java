@@ -31,7 +31,7 @@ final class ParquetTables {
         // a batch of 4,096 large images would not fit in memory
         session.conf().set("spark.sql.parquet.columnarReaderBatchSize", "1");
         try {
-            return session.read().parquet(HadoopPaths.withoutGlobs(path));
+            return session.read().parquet(HadoopFiles.withoutGlobs(path));
         } catch (Exception e) {
             throw new IllegalArgumentException(
                     "Cannot read table '" + path + "': it is not a Parquet table (" + firstLine(e) + ")", e);
@@ -217,7 +217,7 @@ final class ParquetTables {
     }
 
     private static Path qualified(SparkSession session, String path) throws IOException {
-        Path relative = HadoopPaths.of(path);
+        Path relative = HadoopFiles.path(path);
         return relative.getFileSystem(session.sparkContext().hadoopConfiguration())
                 .makeQualified(relative);
     }
