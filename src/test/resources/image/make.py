@@ -131,6 +131,16 @@ def png():
     magick("interlaced1.png", (bilevel * 255).astype("u1"), "-interlace", "PNG", "-define", "png:bit-depth=1",
            "-define", "png:color-type=0")
     expect("interlaced1.png", bilevel * 255)
+    for bits in 1, 2, 4:
+        # the gray that is transparent is the one of pixel (2, 3)
+        content = open(f"gray{bits}.png", "rb").read()
+        assert content[24:26] == bytes([bits, 0])
+        levels = NOISE[..., 0] >> 8 - bits
+        transparency = b"tRNS" + struct.pack(">H", levels[2, 3])
+        chunk = struct.pack(">I", 2) + transparency + struct.pack(">I", zlib.crc32(transparency))
+        open(f"gray{bits}_key.png", "wb").write(content[:33] + chunk + content[33:])
+        alpha = np.where(levels == levels[2, 3], 0, 255)
+        expect(f"gray{bits}_key.png", np.stack([levels.astype("i4") * (255 // (2**bits - 1)), alpha], axis=-1))
     big = Image.fromarray(SMOOTH).resize((120, 90), Image.BICUBIC)
     pillow("filters.png", big, np.array(big))
     header = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
@@ -198,6 +208,29 @@ def gif():
     pillow("palette.gif", indexed, values)
     magick("interlaced.gif", values, "-interlace", "GIF")
     expect("interlaced.gif", values)
+    # rows in the order of the specification's passes, as other programs differ for frames that have no row 4
+    for height, order in (2, [0, 1]), (3, [0, 2, 1]), (4, [0, 2, 1, 3]):
+        name = f"interlaced_height{height}.gif"
+        Image.fromarray(NOISE[order, :, 0]).save(name, interlace=0)
+        content = bytearray(open(name, "rb").read())
+        image = 13 + 3 * (2 << (content[10] & 7))
+        assert content[image] == 0x2C and content[image + 9] == 0
+        content[image + 9] = 0x40
+        open(name, "wb").write(content)
+        expect(name, np.repeat(NOISE[:height, :, :1], 3, axis=2))
+    # made to blocks of 2 bytes, and with a transparent colour that the 16 colours don't have
+    few = np.array(Image.fromarray(NOISE[..., :3]).quantize(11).convert("RGB"))
+    magick("small_blocks.gif", few)
+    content = bytearray(open("small_blocks.gif", "rb").read())
+    control, image = 13 + 3 * 16, 13 + 3 * 16 + 8
+    assert content[10] & 7 == 3 and content[control:control + 4] == b"\x21\xF9\x04\0" and content[image] == 0x2C
+    content[control + 3], content[control + 6] = 1, 200
+    start, end = image + 12, len(content) - 2
+    assert start + content[start - 1] == end and content[end:] == b"\0;"
+    blocks = [content[i:min(i + 2, end)] for i in range(start, end, 2)]
+    blocks = b"".join(bytes([len(block)]) + block for block in blocks)
+    open("small_blocks.gif", "wb").write(content[:start - 1] + blocks + content[end:])
+    expect("small_blocks.gif", few)
     frames = [Image.fromarray(np.roll(NOISE[..., :3], i, axis=1)).quantize(60) for i in range(3)]
     pillow("animated.gif", frames[0], np.array(frames[0].convert("RGB")), save_all=True, append_images=frames[1:],
            duration=100, loop=0)

@@ -3,140 +3,106 @@ package io.sparkconv.image;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadProgressListener;
+import javax.imageio.spi.ImageReaderSpi;
 
 /**
- * Reads the first frame of a GIF (CompuServe GIF 87a and 89a) on its canvas: RGB, or RGBA if the frame has a transparent
- * colour or leaves a part of the canvas free, which is then transparent black. What follows the first frame is not read.
- * Own code, as the JDK's reader takes a frame cut off for a whole one.
+ * Reads the first frame of a GIF (CompuServe GIF 87a and 89a) on its canvas through the JDK's reader: RGB, or RGBA if
+ * the frame has a transparent colour or leaves a part of the canvas free, which is then transparent black.
+ *
+ * <p>Two clear codes in a row, which the format allows and encoders have no reason to write, are a pixel to the JDK's
+ * reader: such a frame is shifted from there on.
  */
 final class GifReader {
-    private static final int IMAGE = 0x2C;
-    private static final int EXTENSION = 0x21;
-    private static final int GRAPHIC_CONTROL = 0xF9;
-    private static final int[] INTERLACED_FIRST_ROWS = {0, 4, 2, 1};
-    private static final int[] INTERLACED_STEPS = {8, 8, 4, 2};
+    private static final ImageReaderSpi READERS = JdkProviders.readers("gif");
 
-    private final ByteBuffer content;
-    private final DecodingLimits limits;
-    private int transparentIndex = -1;
-
-    private GifReader(byte[] content, DecodingLimits limits) {
-        this.content = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-        this.limits = limits;
-    }
+    private GifReader() {}
 
     static DecodedImage read(byte[] content, DecodingLimits limits) throws UndecodableImageException {
-        try {
-            return new GifReader(content, limits).read();
-        } catch (BufferUnderflowException e) {
-            throw UndecodableImageException.cutOff("GIF of " + content.length + " bytes ends within its first frame");
-        }
+        GifStructure structure = GifStructure.of(content);
+        int channels = structure.coversCanvas() && structure.transparentIndex() < 0 ? 3 : 4;
+        Shape shape = limits.shape("GIF", 1, channels, 1, structure.canvasHeight(), structure.canvasWidth());
+        return LibraryReader.read("GIF", READERS, structure.decodable(), reader -> {
+            BufferedImage frame = readWhole(reader);
+            Palette palette = palette(structure, (IndexColorModel) frame.getColorModel(), channels);
+            return new DecodedImage(onCanvas(structure, frame.getRaster(), palette, shape), ElementType.UINT8);
+        });
     }
 
-    private DecodedImage read() throws UndecodableImageException {
-        content.position(6);
-        int canvasWidth = unsignedShort();
-        int canvasHeight = unsignedShort();
-        int flags = unsignedByte();
-        unsignedShort(); // background colour and pixel aspect: neither is part of the picture
-        int[][] colours = colours(flags);
-        while (true) {
-            int block = unsignedByte();
-            if (block == IMAGE) {
-                return frame(canvasHeight, canvasWidth, colours);
-            }
-            if (block != EXTENSION) {
-                throw UndecodableImageException.damaged(
-                        "GIF", "block 0x" + Integer.toHexString(block) + " before the first frame");
-            }
-            extension();
+    /** The reader takes a frame whose codes end early for a whole one, and only warns of codes that make no sense. */
+    private static BufferedImage readWhole(ImageReader reader) throws IOException, UndecodableImageException {
+        Completeness completeness = new Completeness();
+        reader.addIIOReadProgressListener(completeness);
+        reader.addIIOReadWarningListener((source, warning) -> completeness.damage = warning);
+        BufferedImage frame = reader.read(0);
+        if (completeness.damage != null) {
+            throw UndecodableImageException.damaged("GIF", completeness.damage);
         }
-    }
-
-    private void extension() {
-        int label = unsignedByte();
-        for (int length = unsignedByte(); length > 0; length = unsignedByte()) {
-            byte[] data = new byte[length];
-            content.get(data);
-            if (label == GRAPHIC_CONTROL && length >= 4) {
-                transparentIndex = (data[0] & 1) == 1 ? data[3] & 0xFF : -1;
-            }
-        }
-    }
-
-    private DecodedImage frame(int canvasHeight, int canvasWidth, int[][] globalColours)
-            throws UndecodableImageException {
-        int left = unsignedShort();
-        int top = unsignedShort();
-        int width = unsignedShort();
-        int height = unsignedShort();
-        int flags = unsignedByte();
-        int[][] localColours = colours(flags);
-        int[][] colours = localColours == null ? globalColours : localColours;
-        if (colours == null || width == 0 || height == 0) {
+        if (completeness.percentage < 100) {
             throw UndecodableImageException.damaged(
-                    "GIF", "first frame of " + height + " × " + width + (colours == null ? " without colours" : ""));
+                    "GIF", "codes end after " + completeness.percentage + " % of the first frame's rows");
         }
-        boolean covers = left == 0 && top == 0 && width >= canvasWidth && height >= canvasHeight;
-        boolean transparent = transparentIndex >= 0 && transparentIndex < colours.length;
-        int channels = covers && !transparent ? 3 : 4;
-        if (transparent) {
-            colours[transparentIndex][3] = 0;
+        return frame;
+    }
+
+    private static Palette palette(GifStructure structure, IndexColorModel indexed, int channels) {
+        int[][] colours = Palette.colours(indexed, structure.colours());
+        if (structure.transparentIndex() >= 0) {
+            colours[structure.transparentIndex()][3] = 0;
         }
-        Shape shape = limits.shape(
-                "GIF",
-                1,
-                channels,
-                1,
-                Math.max(canvasHeight, (long) top + height),
-                Math.max(canvasWidth, (long) left + width));
-        byte[] indices = new GifIndices(content).decode(height * width);
-        Palette palette = new Palette(colours, channels);
+        return new Palette(colours, channels);
+    }
+
+    private static FeatureMap onCanvas(GifStructure structure, Raster raster, Palette palette, Shape shape) {
+        RasterSamples samples = RasterSamples.ofPalette(palette);
         float[] values = new float[shape.arrayLength()]; // (channel, y, x)
-        int row = 0;
-        for (int pass = 0; pass < ((flags & 0x40) == 0 ? 1 : 4); pass++) {
-            int step = (flags & 0x40) == 0 ? 1 : INTERLACED_STEPS[pass];
-            for (int y = INTERLACED_FIRST_ROWS[pass]; y < height; y += step) {
-                store(indices, row++ * width, width, palette, values, (top + y) * shape.width() + left, shape);
-            }
+        int width = structure.frameWidth();
+        float[] row = new float[width];
+        int[] canvasRows = structure.canvasRows();
+        for (int y = 0; y < structure.frameHeight(); y++) {
+            raster.getPixels(0, y, width, 1, row);
+            samples.store(row, width, values, canvasRows[y] * shape.width() + structure.frameLeft(), shape);
         }
-        return new DecodedImage(new FeatureMap(shape, values), ElementType.UINT8);
+        return new FeatureMap(shape, values);
     }
 
-    private static void store(
-            byte[] indices, int from, int width, Palette palette, float[] values, int target, Shape shape)
-            throws UndecodableImageException {
-        int pixels = shape.height() * shape.width();
-        for (int x = 0; x < width; x++) {
-            int index = indices[from + x] & 0xFF;
-            if (index >= palette.size()) {
-                throw UndecodableImageException.damaged(
-                        "GIF", "colour " + index + " of a palette of " + palette.size());
-            }
-            palette.store(index, values, target + x, pixels);
-        }
-    }
+    /** How much of a frame was decoded, and the last warning. */
+    private static final class Completeness implements IIOReadProgressListener {
+        private float percentage;
+        private String damage;
 
-    /** The colour table that the flags announce, null if they announce none. */
-    private int[][] colours(int flags) {
-        if ((flags & 0x80) == 0) {
-            return null;
+        @Override
+        public void imageProgress(ImageReader source, float percentageDone) {
+            percentage = percentageDone;
         }
-        int[][] colours = new int[2 << (flags & 7)][];
-        for (int i = 0; i < colours.length; i++) {
-            colours[i] = new int[] {unsignedByte(), unsignedByte(), unsignedByte(), 255};
-        }
-        return colours;
-    }
 
-    private int unsignedByte() {
-        return content.get() & 0xFF;
-    }
+        @Override
+        public void sequenceStarted(ImageReader source, int minIndex) {}
 
-    private int unsignedShort() {
-        return content.getShort() & 0xFFFF;
+        @Override
+        public void sequenceComplete(ImageReader source) {}
+
+        @Override
+        public void imageStarted(ImageReader source, int imageIndex) {}
+
+        @Override
+        public void imageComplete(ImageReader source) {}
+
+        @Override
+        public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
+
+        @Override
+        public void thumbnailProgress(ImageReader source, float percentageDone) {}
+
+        @Override
+        public void thumbnailComplete(ImageReader source) {}
+
+        @Override
+        public void readAborted(ImageReader source) {}
     }
 }

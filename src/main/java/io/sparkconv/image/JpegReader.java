@@ -8,7 +8,6 @@ import java.awt.image.Raster;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ServiceRegistry;
 
@@ -17,7 +16,6 @@ import javax.imageio.spi.ServiceRegistry;
  * formula, so that the values are those of other users of libjpeg and depend on no colour profile or platform.
  */
 final class JpegReader {
-    private static final String JDK_READER = "com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi";
     private static final ImageReaderSpi READERS = readers();
     /** Baseline, extended, progressive. */
     private static final int GREATEST_PROCESS = 2;
@@ -32,12 +30,7 @@ final class JpegReader {
     private static ImageReaderSpi readers() {
         ServiceRegistry registry =
                 new ServiceRegistry(List.<Class<?>>of(ImageReaderSpi.class).iterator());
-        IIORegistry.getDefaultInstance()
-                .getServiceProviders(
-                        ImageReaderSpi.class,
-                        provider -> provider.getClass().getName().equals(JDK_READER),
-                        false)
-                .forEachRemaining(registry::registerServiceProvider);
+        registry.registerServiceProvider(JdkProviders.readers("jpeg"));
         JPEGImageReaderSpi readers = new JPEGImageReaderSpi();
         registry.registerServiceProvider(readers);
         return readers;

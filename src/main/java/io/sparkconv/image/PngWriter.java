@@ -2,23 +2,30 @@ package io.sparkconv.image;
 
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
-import java.io.ByteArrayOutputStream;
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
-import java.util.zip.DeflaterOutputStream;
+import javax.imageio.ImageWriter;
+import javax.imageio.spi.ImageWriterSpi;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes a feature map as a PNG (ISO 15948) with 8 bits: gray of one channel, RGB of three.
  *
- * <p>A map of whole numbers from 0 to 255 only is written as it is. Any other is scaled,
- * {@code rint(255 · (value − min) / (max − min))} with the least and the greatest finite value over all its channels; if
- * they are the same, the picture is black. NaN and −∞ are written as 0, +∞ as 255.
+ * <p>What the values are is told by all of them, over all channels, NaN left out:
+ *
+ * <ul>
+ *   <li>all from 0 to 255, and some above 1: they are samples and written as they are, rounded;
+ *   <li>all from 0 to 1: they are multiplied by 255;
+ *   <li>any below 0 or above 255: {@code 255 · (value − min) / (max − min)} with the least and the greatest finite
+ *       value; if they are the same, the picture is black.
+ * </ul>
+ *
+ * <p>Halves are rounded to the even sample. NaN and −∞ are written as 0, +∞ as 255; an infinity is outside 0 to 255.
  */
 public final class PngWriter {
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final ImageWriterSpi WRITERS = JdkProviders.writers("png");
 
     private PngWriter() {}
 
@@ -34,66 +41,59 @@ public final class PngWriter {
             throw new IllegalArgumentException(
                     "Cannot write PNG: the map is " + shape + ", allowed are 1 or 3 channels of depth 1");
         }
-        target.write(SIGNATURE);
-        byte colourType = (byte) (shape.channels() == 1 ? 0 : 2);
-        ByteBuffer header = ByteBuffer.allocate(13).putInt(shape.width()).putInt(shape.height());
-        header.put(new byte[] {8, colourType, 0, 0, 0});
-        chunk("IHDR", header.array(), target);
-        chunk("IDAT", imageData(map), target);
-        chunk("IEND", new byte[0], target);
+        ImageWriter writer = WRITERS.createWriterInstance();
+        // ImageIO would put a stream's bytes in a file first
+        try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(target)) {
+            writer.setOutput(output);
+            writer.write(picture(map));
+        } finally {
+            writer.dispose();
+        }
     }
 
-    private static byte[] imageData(FeatureMap map) throws IOException {
+    private static BufferedImage picture(FeatureMap map) {
         Shape shape = map.shape();
+        int type = shape.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+        BufferedImage picture = new BufferedImage(shape.width(), shape.height(), type);
+        WritableRaster raster = picture.getRaster();
         Scale scale = Scale.of(map.values());
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
-            byte[] row = new byte[1 + shape.width() * shape.channels()]; // filter 0, then the samples
+        int[] row = new int[shape.width()];
+        int position = 0;
+        for (int channel = 0; channel < shape.channels(); channel++) {
             for (int y = 0; y < shape.height(); y++) {
-                int position = 1;
-                for (int x = 0; x < shape.width(); x++) {
-                    for (int channel = 0; channel < shape.channels(); channel++) {
-                        row[position++] = scale.sample(map.value(channel, 0, y, x));
-                    }
+                for (int x = 0; x < row.length; x++) {
+                    row[x] = scale.sample(map.values()[position++]);
                 }
-                deflater.write(row);
+                raster.setSamples(0, y, row.length, 1, channel, row);
             }
         }
-        return packed.toByteArray();
-    }
-
-    private static void chunk(String type, byte[] data, OutputStream target) throws IOException {
-        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        CRC32 checksum = new CRC32();
-        checksum.update(name);
-        checksum.update(data);
-        target.write(ByteBuffer.allocate(4).putInt(data.length).array());
-        target.write(name);
-        target.write(data);
-        target.write(ByteBuffer.allocate(4).putInt((int) checksum.getValue()).array());
+        return picture;
     }
 
     /** The value of black and the difference to that of white. */
     private record Scale(double black, double span) {
         static Scale of(float[] values) {
-            boolean samples = true;
+            boolean infinite = false;
             double least = Double.POSITIVE_INFINITY;
             double greatest = Double.NEGATIVE_INFINITY;
             for (float value : values) {
-                samples &= value >= 0 && value <= 255 && value == Math.rint(value);
+                infinite |= Float.isInfinite(value);
                 if (Float.isFinite(value)) {
                     least = Math.min(least, value);
                     greatest = Math.max(greatest, value);
                 }
             }
-            return samples ? new Scale(0, 255) : new Scale(least, greatest - least);
+            if (infinite || least < 0 || greatest > 255) {
+                return new Scale(least, greatest - least);
+            }
+            return new Scale(0, greatest > 1 ? 255 : 1);
         }
 
-        byte sample(float value) {
+        int sample(float value) {
             if (!Float.isFinite(value)) {
-                return (byte) (value == Float.POSITIVE_INFINITY ? 255 : 0);
+                return value == Float.POSITIVE_INFINITY ? 255 : 0;
             }
-            return span == 0 ? 0 : (byte) (int) Math.rint(255 * (value - black) / span);
+            return span == 0 ? 0 : (int) Math.rint(255 * (value - black) / span);
         }
     }
 }

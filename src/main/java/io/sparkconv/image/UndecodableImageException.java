@@ -56,8 +56,12 @@ public final class UndecodableImageException extends Exception {
         return new UndecodableImageException("unsupported " + format, detail, null);
     }
 
-    private static String text(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+    /** Readers wrap what they found in "error reading" of one thing or another. */
+    private static String text(Throwable thrown) {
+        String text = thrown.getClass().getSimpleName();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            text = cause.getMessage() == null ? text : cause.getMessage();
+        }
+        return text;
     }
 }

@@ -9,6 +9,10 @@ import java.nio.ByteOrder;
 /**
  * Reads sound of the RIFF WAVE format (Microsoft and IBM 1991, with the extensible format of 2001) as
  * channels × 1 × 1 × samples. PCM samples of b bits are divided by 2^(b−1), 8-bit ones after subtracting 128.
+ *
+ * <p>Own code, as the JDK's conversion to floats (javax.sound.sampled) divides positive samples by 2^(b−1) − 1 for 8, 16
+ * and 24 bits, negative ones by 2^(b−1): neither what other programs give nor linear. It also takes a file cut off for a
+ * shorter one, so that the chunks would have to be read here in any case.
  */
 final class WavReader {
     private static final int PCM = 1;

@@ -1,7 +1,7 @@
 package io.sparkconv.job;
 
-import io.sparkconv.spark.ContactSheetReader;
 import io.sparkconv.spark.ExistingOutput;
+import io.sparkconv.spark.RunTables;
 import io.sparkconv.view.ContactSheet;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -37,9 +37,9 @@ final class ContactSheetFile {
     }
 
     /** Draws the sheet; without images there is none. */
-    static void write(SparkSession session, ContactSheetReader reader, Path file) {
+    static void write(SparkSession session, RunTables tables, Path file) {
         try {
-            ContactSheet sheet = reader.read(session).orElse(null);
+            ContactSheet sheet = new ContactSheetReader(tables).read(session).orElse(null);
             if (sheet == null) {
                 System.out.println("Contact sheet: none, since there are no images to show");
                 return;

@@ -2,11 +2,11 @@ package io.sparkconv.job;
 
 import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.spark.BadImages;
-import io.sparkconv.spark.ContactSheetReader;
 import io.sparkconv.spark.ExistingOutput;
 import io.sparkconv.spark.Extraction;
 import io.sparkconv.spark.FeatureExtractor;
 import io.sparkconv.spark.JobSummary;
+import io.sparkconv.spark.RunTables;
 import io.sparkconv.tensor.ElementType;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +107,6 @@ final class ExtractCommand implements Runnable {
             System.out.println("Refused images: " + extraction.errorTable());
         }
         contactSheet.ifPresent(file -> ContactSheetFile.write(
-                session, new ContactSheetReader(images, output, imageColumn, idColumn, inputLayer), file));
+                session, new RunTables(images, output, imageColumn, idColumn, inputLayer), file));
     }
 }

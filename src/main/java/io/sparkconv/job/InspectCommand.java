@@ -1,10 +1,67 @@
 package io.sparkconv.job;
 
+import io.sparkconv.network.yaml.NetworkFile;
+import io.sparkconv.plan.NetworkReport;
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.TileSize;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code inspect}: what a network does. */
-@Command(name = "inspect", description = "Shows a network's layers.", mixinStandardHelpOptions = true)
+/** {@code inspect}: what a network does to an image of a size. */
+@Command(
+        name = "inspect",
+        description = "Shows a network's layers, shapes, multiply-adds, receptive fields, halos and tiles.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 final class InspectCommand implements Runnable {
+    @Option(names = "--network", required = true, paramLabel = "FILE", description = "network to look at (YAML)")
+    private Path network;
+
+    @Option(
+            names = "--size",
+            paramLabel = "HxW|DxHxW|W",
+            description = "size of the image; default: 224 on every axis that the network works on")
+    private Optional<String> size = Optional.empty();
+
+    @Option(
+            names = "--tile",
+            paramLabel = "N|HxW|DxHxW|auto|none",
+            defaultValue = "auto",
+            description = "size of tiles in input pixels; default: auto")
+    private String tile;
+
     @Override
-    public void run() {}
+    public void run() {
+        NetworkFile file = NetworkFile.load(network);
+        int channels = file.network().input().channels();
+        Shape image = size.map(text -> shape(channels, file.dimensions(), text))
+                .orElseGet(() -> NetworkReport.usualImage(channels, file.dimensions()));
+        System.out.print(
+                NetworkReport.of(file.network(), image, TileOption.of(tile)).text());
+        if (!file.unreadWeights().isEmpty()) {
+            System.out.println(
+                    "Tensors of the weight file that no layer reads: " + String.join(", ", file.unreadWeights()));
+        }
+    }
+
+    /** One number is the extent on every axis that the network works on; axes that are not told are 1. */
+    private static Shape shape(int channels, int dimensions, String text) {
+        TileSize extent;
+        try {
+            extent = TileSize.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Cannot inspect an image of size '" + text
+                            + "': allowed are N, HxW and DxHxW with whole numbers from 1",
+                    e);
+        }
+        int axes = Math.max(dimensions, text.split("[x×]").length);
+        return new Shape(
+                channels,
+                axes < 3 ? 1 : Math.min(extent.depth(), 1 << 30),
+                axes < 2 ? 1 : extent.height(),
+                extent.width());
+    }
 }

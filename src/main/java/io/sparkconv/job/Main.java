@@ -1,6 +1,8 @@
 package io.sparkconv.job;
 
 import org.apache.spark.package$;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
             RenderCommand.class
         })
 public final class Main implements Runnable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
 
@@ -57,6 +60,7 @@ public final class Main implements Runnable {
                     return BAD_USAGE;
                 })
                 .setExecutionExceptionHandler((exception, command, result) -> {
+                    LOGGER.debug("The failure in full", exception);
                     command.getErr().println(FailureMessage.of(exception, command.getCommandName()));
                     return exception instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
                 })

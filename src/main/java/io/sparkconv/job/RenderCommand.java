@@ -1,7 +1,7 @@
 package io.sparkconv.job;
 
-import io.sparkconv.spark.ContactSheetReader;
 import io.sparkconv.spark.ExistingOutput;
+import io.sparkconv.spark.RunTables;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -40,8 +40,7 @@ final class RenderCommand implements Runnable {
         ContactSheetFile.requireWritable(to, overwrite ? ExistingOutput.REPLACE : ExistingOutput.REFUSE);
         SparkSessions.with("render", session -> {
             Progress.begin("Rendering " + table);
-            ContactSheetFile.write(
-                    session, new ContactSheetReader(images, table, imageColumn, idColumn, inputLayer), to);
+            ContactSheetFile.write(session, new RunTables(images, table, imageColumn, idColumn, inputLayer), to);
         });
     }
 }

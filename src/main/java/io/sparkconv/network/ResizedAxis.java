@@ -54,7 +54,9 @@ public record ResizedAxis(int size, double factor) implements Serializable {
 
     private static Position position(float position, int input) {
         int lower = Math.min((int) position, input - 1);
-        return new Position(lower, Math.min(lower + 1, input - 1), position - lower);
+        float upperWeight = position - lower;
+        // A pixel of weight 0 isn't needed: an axis that stays as it is has no halo
+        return new Position(lower, upperWeight == 0f ? lower : Math.min(lower + 1, input - 1), upperWeight);
     }
 
     private float inverse(int input) {

@@ -21,7 +21,7 @@ public final class TileChoice {
      * The largest tiles, the whole image or powers of two, whose rows and whose computing stay within the bounds; the
      * longest axis is cut first. One pixel where even that doesn't.
      */
-    public static TileSize automatic(Plan plan, Shape image) {
+    public static TileSize automatic(FusedGroup plan, Shape image) {
         if (fits(plan, image, TileSize.WHOLE)) {
             return TileSize.WHOLE;
         }
@@ -43,7 +43,7 @@ public final class TileChoice {
     }
 
     /** The region of every output that belongs to one tile of the image. */
-    public static Map<String, Region> targets(Plan plan, TileGrid image, long number) {
+    public static Map<String, Region> targets(FusedGroup plan, TileGrid image, long number) {
         Map<String, Region> targets = new LinkedHashMap<>();
         for (String output : plan.outputs()) {
             targets.put(output, image.scaledTo(plan.shape(output)).region(number));
@@ -56,7 +56,7 @@ public final class TileChoice {
      *
      * @throws IllegalArgumentException if a tile's row or an array while it is computed would be too large
      */
-    public static void requireRowsFit(Plan plan, TileGrid grid, ElementType elementType) {
+    public static void requireRowsFit(FusedGroup plan, TileGrid grid, ElementType elementType) {
         Map<String, Region> targets = targets(plan, grid, middle(grid));
         targets.forEach((layer, region) -> {
             if (!region.isEmpty()) {
@@ -70,7 +70,7 @@ public final class TileChoice {
     }
 
     /** Whether the tile in the middle, which has halos on all sides, stays within the bounds. */
-    private static boolean fits(Plan plan, Shape image, TileSize size) {
+    private static boolean fits(FusedGroup plan, Shape image, TileSize size) {
         TileGrid grid = TileGrid.of(image, size);
         Map<String, Region> targets = targets(plan, grid, middle(grid));
         for (Map.Entry<String, Region> target : targets.entrySet()) {
@@ -86,8 +86,10 @@ public final class TileChoice {
         return plan.peakValues(targets) <= PEAK_VALUES;
     }
 
-    /** Of an even number of tiles the one before the middle: of two the first, which is never ragged. */
-    private static long middle(TileGrid grid) {
+    /**
+     * Number of the tile in the middle; of an even number of tiles the one before it, which of two is never ragged.
+     */
+    static long middle(TileGrid grid) {
         int rows = grid.y().size() - 1;
         int columns = grid.x().size() - 1;
         long plane = (grid.z().size() - 2) / 2;

@@ -37,9 +37,4 @@ final class BroadcastNetwork implements Serializable {
                         held != null && held.identity().equals(identity) ? held : new Held(identity, broadcast.value()))
                 .network();
     }
-
-    /** Frees the executors' copies. */
-    void destroy() {
-        broadcast.destroy();
-    }
 }

@@ -1,10 +1,9 @@
 package io.sparkconv.spark;
 
+import io.sparkconv.spark.ImageTable.Arrangement;
 import io.sparkconv.spark.ParquetTables.Use;
 import io.sparkconv.table.TileTable;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -25,14 +24,18 @@ public final class FeatureExtractor {
         ImageTable images = ImageTable.open(
                 session, extraction.images(), extraction.imageColumn(), extraction.idColumn(), extraction.inputLayer());
         JobCounts counts = JobCounts.of(session.sparkContext());
-        BroadcastNetwork network = BroadcastNetwork.of(session, extraction.network());
-        try {
-            ExtractionTask task =
-                    new ExtractionTask(network, images, extraction, new BadImagePolicy(extraction.badImages(), counts));
-            Dataset<Row> features = images.rows().mapPartitions(task, Encoders.row(TileTable.SCHEMA));
-            ParquetTables.write(features, extraction.output(), TileTable.DATA);
-        } finally {
-            network.destroy();
+        BadImagePolicy policy = new BadImagePolicy(extraction.badImages(), counts);
+        if (images.arrangement() == Arrangement.TILED) {
+            try (TiledExtraction tiled = new TiledExtraction(session, extraction, images, counts, policy)) {
+                ParquetTables.write(tiled.rows(), extraction.output(), TileTable.DATA);
+            }
+        } else {
+            BroadcastNetwork network = BroadcastNetwork.of(session, extraction.network());
+            ExtractionTask task = new ExtractionTask(network, images, extraction, policy);
+            ParquetTables.write(
+                    images.rows().mapPartitions(task, Encoders.row(TileTable.SCHEMA)),
+                    extraction.output(),
+                    TileTable.DATA);
         }
         if (extraction.badImages() == BadImages.PERMISSIVE) {
             ErrorTables.write(session, counts, extraction.errorTable());

@@ -3,7 +3,7 @@ package io.sparkconv.spark;
 import io.sparkconv.image.Preprocessing;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
-import io.sparkconv.plan.Plan;
+import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.TileChoice;
 import io.sparkconv.table.ErrorRow.Step;
 import io.sparkconv.table.TileRow;
@@ -45,7 +45,7 @@ record FeatureRows(
         try {
             Tile input = Tile.ofMap(prepare(image.pixels()));
             Shape shape = input.featureMap().shape();
-            Plan plan = Plan.of(network, shape, layers);
+            FusedGroup plan = FusedGroup.of(network, shape, layers);
             TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
             TileGrid grid = TileGrid.of(shape, size);
             TileChoice.requireRowsFit(plan, grid, elementType);
@@ -67,12 +67,12 @@ record FeatureRows(
     private final class TileIterator implements Iterator<TileRow> {
         private final String id;
         private final Tile input;
-        private final Plan plan;
+        private final FusedGroup plan;
         private final TileGrid grid;
         private final Deque<TileRow> ready = new ArrayDeque<>();
         private long number;
 
-        TileIterator(String id, Tile input, Plan plan, TileGrid grid) {
+        TileIterator(String id, Tile input, FusedGroup plan, TileGrid grid) {
             this.id = id;
             this.input = input;
             this.plan = plan;

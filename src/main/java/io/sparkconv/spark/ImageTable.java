@@ -24,8 +24,16 @@ import org.apache.spark.sql.SparkSession;
  * @param form how it stores images
  * @param layer the layer of a tile table that is read; {@link TileTable#PIXELS} for the other forms
  * @param rows the columns that {@link ImageRows} reads, for this form
+ * @param arrangement whether each row holds a whole image
  */
-record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
+record ImageTable(String path, Form form, String layer, Dataset<Row> rows, Arrangement arrangement) {
+
+    /** How images are spread over rows. */
+    enum Arrangement {
+        WHOLE,
+        /** Some image has several rows, which may stand anywhere in the table. */
+        TILED
+    }
 
     /**
      * Opens a table and checks its ids.
@@ -67,7 +75,7 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
                     col(columns.image() + ".mode"),
                     col(columns.image() + ".data")
                 };
-        return new ImageTable(path, columns.form(), TileTable.PIXELS, identified.select(selected));
+        return new ImageTable(path, columns.form(), TileTable.PIXELS, identified.select(selected), Arrangement.WHOLE);
     }
 
     private static ImageTable openTiles(String path, Dataset<Row> table, Optional<String> inputLayer) {
@@ -95,7 +103,8 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
         }
         Dataset<Row> tiles = table.where(col(TileTable.LAYER).equalTo(layer))
                 .select(TileTable.columns().stream().map(name -> col(name)).toArray(Column[]::new));
-        return new ImageTable(path, Form.TILES, layer, isCut(tiles) || isRepeated(tiles) ? together(tiles) : tiles);
+        Arrangement arrangement = isCut(tiles) || isRepeated(tiles) ? Arrangement.TILED : Arrangement.WHOLE;
+        return new ImageTable(path, Form.TILES, layer, tiles, arrangement);
     }
 
     /** Whether any image is more than one tile. */
@@ -116,9 +125,11 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows) {
                 .isEmpty();
     }
 
-    /** Brings the tiles of an image together, one after the other. */
-    private static Dataset<Row> together(Dataset<Row> tiles) {
-        return tiles.repartition(col(TileTable.IMAGE_ID)).sortWithinPartitions(TileTable.IMAGE_ID, "z", "y", "x");
+    /** The rows with those of an image one after the other. */
+    Dataset<Row> together() {
+        return arrangement == Arrangement.WHOLE
+                ? rows
+                : rows.repartition(col(TileTable.IMAGE_ID)).sortWithinPartitions(TileTable.IMAGE_ID, "z", "y", "x");
     }
 
     private static void requireDistinct(String path, Dataset<Row> ids) {

@@ -11,4 +11,4 @@ import io.sparkconv.tensor.FeatureMap;
  * @param pixels its values
  * @param storage the smallest element type that holds them without loss
  */
-record SourceImage(String id, String layer, FeatureMap pixels, ElementType storage) {}
+public record SourceImage(String id, String layer, FeatureMap pixels, ElementType storage) {}

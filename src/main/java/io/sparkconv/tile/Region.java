@@ -38,6 +38,11 @@ public record Region(Interval z, Interval y, Interval x) implements Serializable
         return new Region(z.intersect(other.z), y.intersect(other.y), x.intersect(other.x));
     }
 
+    /** Number of pixels. */
+    public long pixels() {
+        return Math.multiplyExact((long) z.extent() * y.extent(), (long) x.extent());
+    }
+
     /**
      * The shape of a feature map over this region.
      *

@@ -72,6 +72,57 @@ public record Tile(Region region, int channels, float[] values) {
                 .fill(this, wanted);
     }
 
+    /**
+     * Copies a part of this tile into another one, elsewhere.
+     *
+     * @param part a region inside this tile
+     * @param target a tile of as many channels; its values are written
+     * @param place where in the target the part comes to stand: a region of the same extents inside it
+     * @throws IllegalArgumentException if the part isn't inside this tile, or the place isn't inside the target or as large
+     */
+    public void copyTo(Region part, Tile target, Region place) {
+        requireInside(part);
+        target.requireInside(place);
+        if (part.isEmpty()) {
+            return;
+        }
+        if (channels != target.channels || !part.shape(1).equals(place.shape(1))) {
+            throw new IllegalArgumentException("Cannot copy " + part + " of " + channels + " channels to " + place
+                    + " of " + target.channels + ": both must be equal in extent and channels");
+        }
+        int width = part.x().extent();
+        for (int channel = 0; channel < channels; channel++) {
+            for (int z = 0; z < part.z().extent(); z++) {
+                for (int y = 0; y < part.y().extent(); y++) {
+                    System.arraycopy(
+                            values,
+                            index(
+                                    channel,
+                                    part.z().begin() + z,
+                                    part.y().begin() + y,
+                                    part.x().begin()),
+                            target.values,
+                            target.index(
+                                    channel,
+                                    place.z().begin() + z,
+                                    place.y().begin() + y,
+                                    place.x().begin()),
+                            width);
+                }
+            }
+        }
+    }
+
+    private int index(int channel, int z, int y, int x) {
+        return ((channel * region.z().extent() + z - region.z().begin())
+                                        * region.y().extent()
+                                + y
+                                - region.y().begin())
+                        * region.x().extent()
+                + x
+                - region.x().begin();
+    }
+
     private void requireInside(Region needed) {
         if (!region.contains(needed)) {
             throw new IllegalArgumentException(

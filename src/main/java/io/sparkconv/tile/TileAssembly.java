@@ -36,7 +36,7 @@ public final class TileAssembly {
         if (whole == null) {
             whole = new Tile(all, map.channels(), new float[map.arrayLength()]);
         }
-        copy(tile);
+        tile.copyTo(tile.region(), whole, tile.region());
     }
 
     /**
@@ -50,21 +50,5 @@ public final class TileAssembly {
                     "Cannot put a map of " + map + " together from " + regions.size() + " tiles: " + fault);
         });
         return whole.featureMap();
-    }
-
-    private void copy(Tile tile) {
-        Region region = tile.region();
-        int width = region.x().extent();
-        int source = 0;
-        for (int channel = 0; channel < map.channels(); channel++) {
-            for (int z = region.z().begin(); z < region.z().end(); z++) {
-                for (int y = region.y().begin(); y < region.y().end(); y++) {
-                    int target = ((channel * map.depth() + z) * map.height() + y) * map.width()
-                            + region.x().begin();
-                    System.arraycopy(tile.values(), source, whole.values(), target, width);
-                    source += width;
-                }
-            }
-        }
     }
 }

@@ -2,7 +2,9 @@ package io.sparkconv.tile;
 
 import io.sparkconv.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The division of a map into tiles: boundaries on each axis, from 0 to the map's extent, never falling.
@@ -42,6 +44,60 @@ public record TileGrid(List<Integer> z, List<Integer> y, List<Integer> x) {
                 interval(z, (int) (number / columns / rows)),
                 interval(y, (int) (number / columns % rows)),
                 interval(x, (int) (number % columns)));
+    }
+
+    /** Numbers of the tiles that a region meets, ascending. */
+    public List<Long> meeting(Region region) {
+        List<Long> numbers = new ArrayList<>();
+        if (region.isEmpty()) {
+            return numbers;
+        }
+        long rows = y.size() - 1L;
+        long columns = x.size() - 1L;
+        for (int plane : meeting(z, region.z())) {
+            for (int row : meeting(y, region.y())) {
+                for (int column : meeting(x, region.x())) {
+                    numbers.add((plane * rows + row) * columns + column);
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static int[] meeting(List<Integer> boundaries, Interval interval) {
+        int found = Collections.binarySearch(boundaries, interval.begin());
+        int first = found >= 0 ? found : -found - 2;
+        return IntStream.range(Math.max(first, 0), boundaries.size() - 1)
+                .takeWhile(index -> boundaries.get(index) < interval.end())
+                .filter(index -> boundaries.get(index + 1) > interval.begin()
+                        && boundaries.get(index + 1) > boundaries.get(index))
+                .toArray();
+    }
+
+    /**
+     * Place of a tile in an order in which neighbours stand near each other: the grid is halved along its longest axis again
+     * and again, and each half stands together.
+     *
+     * @return from 0 to {@link #count()} − 1, another one for each tile
+     */
+    public long place(long number) {
+        int columns = x.size() - 1;
+        int rows = y.size() - 1;
+        int[] index = {(int) (number / columns / rows), (int) (number / columns % rows), (int) (number % columns)};
+        int[] extent = {z.size() - 1, rows, columns};
+        long place = 0;
+        while (extent[0] > 1 || extent[1] > 1 || extent[2] > 1) {
+            int axis = extent[2] >= extent[1] && extent[2] >= extent[0] ? 2 : extent[1] >= extent[0] ? 1 : 0;
+            int half = extent[axis] / 2;
+            if (index[axis] < half) {
+                extent[axis] = half;
+            } else {
+                place += (long) extent[0] * extent[1] * extent[2] / extent[axis] * half;
+                index[axis] -= half;
+                extent[axis] -= half;
+            }
+        }
+        return place;
     }
 
     private static Interval interval(List<Integer> boundaries, int index) {

@@ -33,10 +33,32 @@ class PngWriterTest {
     }
 
     @Test
+    void writesFractionsFrom0To255AsTheyAre() throws Exception {
+        assertThat(samplesReadByTheJdk(row(20.25f, 100.5f, 101.5f, 254.75f))[0]).containsExactly(20, 100, 102, 255);
+        assertThat(samplesReadByTheJdk(row(0, 1.5f))[0]).containsExactly(0, 2);
+    }
+
+    @Test
+    void multipliesValuesFrom0To1By255() throws Exception {
+        assertThat(samplesReadByTheJdk(row(0, 0.25f, 0.5f, 1))[0]).containsExactly(0, 64, 128, 255);
+        assertThat(samplesReadByTheJdk(row(0.2f, 0.4f, Float.NaN))[0]).containsExactly(51, 102, 0);
+        assertThat(samplesReadByTheJdk(row(0, 0))[0]).containsExactly(0, 0);
+    }
+
+    @Test
     void scalesOtherValuesFromTheLeastToTheGreatest() throws Exception {
         assertThat(samplesReadByTheJdk(row(-1, 0, 1, 0.5f))[0]).containsExactly(0, 128, 255, 191);
         assertThat(samplesReadByTheJdk(row(0, 100, 510, 255))[0]).containsExactly(0, 50, 255, 128);
-        assertThat(samplesReadByTheJdk(row(0.5f, 0.5f))[0]).containsExactly(0, 0);
+        assertThat(samplesReadByTheJdk(row(-0.25f, 0, 0.25f))[0]).containsExactly(0, 128, 255);
+        assertThat(samplesReadByTheJdk(row(-3, -3))[0]).containsExactly(0, 0);
+        assertThat(samplesReadByTheJdk(row(300, 300))[0]).containsExactly(0, 0);
+    }
+
+    @Test
+    void decidesByAllChannels() throws Exception {
+        FeatureMap map = new FeatureMap(new Shape(3, 1, 1, 2), new float[] {0, 1, 0.5f, 0.25f, 7, 9});
+
+        assertThat(samplesReadByTheJdk(map)).isDeepEqualTo(new int[][] {{0, 1}, {0, 0}, {7, 9}});
     }
 
     @Test
@@ -46,6 +68,23 @@ class PngWriterTest {
         assertThat(samplesReadByTheJdk(row(Float.NaN, infinity, -infinity, 2, 3, 4))[0])
                 .containsExactly(0, 255, 0, 0, 128, 255);
         assertThat(samplesReadByTheJdk(row(Float.NaN, infinity, -infinity))[0]).containsExactly(0, 255, 0);
+    }
+
+    @Test
+    void neitherClosesTheStreamNorHidesThatItFails() {
+        OutputStream failing = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("disk full");
+            }
+
+            @Override
+            public void close() {
+                throw new AssertionError("closed");
+            }
+        };
+
+        assertThatThrownBy(() -> PngWriter.write(row(1, 2, 3), failing)).hasStackTraceContaining("disk full");
     }
 
     @ParameterizedTest

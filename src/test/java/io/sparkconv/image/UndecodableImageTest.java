@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,96 @@ class UndecodableImageTest {
     }
 
     @Test
+    void refusesAPngWhoseImageDataEndEarlyInAWholeFile() throws IOException {
+        byte[] content = Fixtures.content("gray8.png");
+        ByteBuffer.wrap(content).putInt(20, 10); // one row more
+        correctChecksum(content, 8);
+
+        assertThat(refusal(content).reason()).isEqualTo("cut off");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24, 3", "24, 32", "24, -128", "25, 1", "25, 3", "25, 7", "26, 1", "27, 1", "28, 2"})
+    void refusesAPngWhoseHeaderHasAValueThatIsNotAllowed(int position, byte value) throws IOException {
+        byte[] content = Fixtures.content("rgb16.png");
+        content[position] = value;
+        correctChecksum(content, 8);
+
+        assertThat(refusal(content).reason()).isEqualTo("damaged PNG");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gray_key.png, 1", "gray1_key.png, 1", "rgb_key.png, 4"})
+    void refusesAPngWhoseTransparentColourHasAnotherNumberOfBytes(String name, int bytes) throws IOException {
+        byte[] content = Fixtures.content(name);
+        int transparency = new String(content, StandardCharsets.ISO_8859_1).indexOf("tRNS") - 4;
+        ByteBuffer chunk = ByteBuffer.wrap(content, transparency, content.length - transparency)
+                .slice();
+        int end = transparency + 12 + chunk.getInt(0);
+        chunk.putInt(0, bytes);
+        System.arraycopy(content, end, content, transparency + 12 + bytes, content.length - end);
+        correctChecksum(content, transparency);
+
+        assertThat(refusal(content).reason()).isEqualTo("damaged PNG");
+    }
+
+    @Test
+    void refusesAPngWithAColourThatItsPaletteDoesNotHave() throws IOException {
+        byte[] content = Fixtures.content("palette4.png"); // 11 colours
+        ByteBuffer chunk = ByteBuffer.wrap(content, 33, 8).slice();
+        assertThat(chunk.getInt(4)).isEqualTo(0x504C5445);
+        int end = 33 + 12 + chunk.getInt(0);
+        chunk.putInt(0, 9); // 3 colours
+        byte[] rest = Arrays.copyOfRange(content, end, content.length);
+        System.arraycopy(rest, 0, content, 33 + 12 + 9, rest.length);
+        correctChecksum(content, 33);
+
+        UndecodableImageException refused = refusal(content);
+
+        assertThat(refused.reason()).isEqualTo("damaged PNG");
+        assertThat(refused.detail()).matches("colour \\d+ of a palette of 3");
+    }
+
+    @Test
+    void refusesAPngWhoseDataCannotHoldTheSizeThatItsHeaderClaims() throws IOException {
+        byte[] content = Fixtures.content("gray8.png");
+        ByteBuffer.wrap(content).putInt(16, 5000).putInt(20, 5000);
+        correctChecksum(content, 8);
+
+        assertThat(refusal(content).detail()).contains("cannot hold the 25000000 bytes, 5000 × 5000 pixels");
+    }
+
+    @Test
+    void refusesAGifWhoseCodesEndEarlyInAWholeFile() throws IOException {
+        byte[] content = Fixtures.content("interlaced_height4.gif");
+        int image = 13 + 3 * (2 << (content[10] & 7));
+        assertThat(content[image]).isEqualTo((byte) ',');
+        int block = image + 11;
+        int half = (content[block] & 0xFF) / 2;
+        byte[] early = Arrays.copyOf(content, block + 1 + half + 2);
+        early[block] = (byte) half;
+        early[block + 1 + half] = 0;
+        early[block + 2 + half] = ';';
+
+        UndecodableImageException refused = refusal(early);
+
+        assertThat(refused.reason()).isEqualTo("damaged GIF");
+        assertThat(refused.detail()).matches("codes end after \\d+\\.\\d+ % of the first frame's rows");
+    }
+
+    @Test
+    void refusesAGifWhoseDataCannotHoldTheSizeThatItsHeaderClaims() throws IOException {
+        byte[] content = Fixtures.content("interlaced_height4.gif");
+        int image = 13 + 3 * (2 << (content[10] & 7));
+        ByteBuffer.wrap(content)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort(image + 5, (short) 20000)
+                .putShort(image + 7, (short) 20000);
+
+        assertThat(refusal(content).detail()).endsWith("bytes of codes cannot hold a first frame of 20000 × 20000");
+    }
+
+    @Test
     void refusesWhatDoesNotFitInTheHeapNamingBoth() throws IOException {
         byte[] content = Fixtures.content("filters.png"); // 3 × 90 × 120 values of 4 bytes and 1 while decoding
         DecodingLimits small = new DecodingLimits(100_000);
@@ -214,6 +305,15 @@ class UndecodableImageTest {
         content[middle + 3] = (byte) 0xD9;
 
         assertThat(refusal(content).reason()).isEqualTo("damaged JPEG");
+    }
+
+    /** Makes the checksum of a PNG's chunk right again. */
+    private static void correctChecksum(byte[] content, int chunk) {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        int length = buffer.getInt(chunk);
+        CRC32 checksum = new CRC32();
+        checksum.update(content, chunk + 4, 4 + length);
+        buffer.putInt(chunk + 8 + length, (int) checksum.getValue());
     }
 
     private static byte[] mutated(byte[] content, Random random) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the weights of {@code conf/networks}: {@code mvn test-compile}, then run {@link #main} with {@code
- * target/classes}, {@code target/test-classes} and the dependencies on the class path. A test compares the files with what this makes.
+ * Makes the weights of {@code conf/networks}. To write them anew, run {@link #main} in the project's folder with the
+ * tests' class path; a test compares the files with what this makes.
  */
 public final class ExampleWeights {
     private ExampleWeights() {}

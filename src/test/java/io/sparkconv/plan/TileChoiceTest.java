@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class TileChoiceTest {
 
-    private static Plan plan(Shape image, int outputs, int stride) {
+    private static FusedGroup plan(Shape image, int outputs, int stride) {
         AxisGeometry axis = AxisGeometry.of(5).withStride(stride).withPadding(2, 2);
         ConvolutionGeometry geometry = new ConvolutionGeometry(
                 image.channels(), outputs, 1, AxisGeometry.IDENTITY, axis, axis, PaddingMode.REFLECT);
@@ -35,10 +35,10 @@ class TileChoiceTest {
                                         new Convolution(geometry, new float[geometry.weightCount()], null)),
                                 List.of(Network.INPUT)),
                         new Node("act", Activation.of(Activation.Function.RELU), List.of("conv"))));
-        return Plan.of(network, image, List.of("act", "conv"));
+        return FusedGroup.of(network, image, List.of("act", "conv"));
     }
 
-    private static boolean isWithinBounds(Plan plan, Shape image, TileSize size) {
+    private static boolean isWithinBounds(FusedGroup plan, Shape image, TileSize size) {
         TileGrid grid = TileGrid.of(image, size);
         for (long number = 0; number < grid.count(); number++) {
             Map<String, Region> targets = TileChoice.targets(plan, grid, number);
@@ -64,7 +64,7 @@ class TileChoiceTest {
                 List.of(new Shape(3, 1, 4000, 6000), new Shape(3, 1, 20_000, 300), new Shape(1, 40, 1500, 1500))) {
             for (int outputs : new int[] {1, 16, 64}) {
                 for (int stride : new int[] {1, 2, 3}) {
-                    Plan plan = plan(image, outputs, stride);
+                    FusedGroup plan = plan(image, outputs, stride);
                     TileSize size = TileChoice.automatic(plan, image);
                     assertThat(isWithinBounds(plan, image, size))
                             .as("%s by %s, %d outputs, stride %d", image, size, outputs, stride)

@@ -24,7 +24,8 @@ record Fields(String owner, ObjectNode values) {
      * @throws IllegalArgumentException if the node is something else, or a key is none of the allowed
      */
     static Fields of(String owner, JsonNode node, List<String> allowed) {
-        if (node.isNull()) {
+        // A key without a value may come as an empty text
+        if (node.isNull() || node.isTextual() && node.textValue().isEmpty()) {
             return new Fields(owner, JsonNodeFactory.instance.objectNode());
         }
         if (!(node instanceof ObjectNode object)) {

@@ -27,13 +27,13 @@ import java.util.stream.DoubleStream;
  *   - {name: gradient, from: edges, filter: sobel}
  * }</pre>
  *
- * <p>A layer has a {@code name}, one operation, and may have {@code from} (a name or a list of them; without it the layer
- * before is read, by the first layer {@code input}) and {@code weights} (prefix of its tensors' names, without it the
- * layer's name). Sizes are one number or a list of one an axis, in the order (z, y, x): 1-D operations work on x, 2-D ones
- * on (y, x), 3-D ones on (z, y, x), and leave other axes as they are. Operations, defaults and tensor names are PyTorch's;
- * beyond them, {@code padding} of a convolution may have pairs {@code [before, after]}, and {@code filter} names a {@link
- * io.sparkconv.network.filter.BuiltInFilter}, applied to every channel by itself, with the additional option {@code
- * padding_mode} (default {@code reflect}, as OpenCV's {@code BORDER_DEFAULT}).
+ * <p>A layer has a {@code name}, one operation, and may have {@code from} (a name or a list of them; without it the
+ * layer before is read, by the first layer {@code input}) and {@code weights} (prefix of its tensors' names, without it
+ * the layer's name). Sizes are one number or a list of one an axis, in the order (z, y, x): 1-D operations work on x,
+ * 2-D ones on (y, x), 3-D ones on (z, y, x), and leave other axes as they are. Operations, defaults and tensor names are
+ * PyTorch's; beyond them, {@code padding} of a convolution may have pairs {@code [before, after]}, and {@code filter}
+ * names a {@link io.sparkconv.network.filter.BuiltInFilter}, applied to every channel by itself, with the additional
+ * option {@code padding_mode} (default {@code reflect}, as OpenCV's {@code BORDER_DEFAULT}).
  *
  * @param network what to compute
  * @param dimensions 1 (x), 2 (y, x) or 3 (z, y, x): {@code input: {dimensions: …}}, else those of the first operation
@@ -50,8 +50,8 @@ public record NetworkFile(Network network, int dimensions, List<String> unreadWe
     /**
      * Loads a local file, and the weights beside it.
      *
-     * @throws IllegalArgumentException if a file can't be read or is not as it must be; the message is one line and names
-     *     file and layer
+     * @throws IllegalArgumentException if a file can't be read or is not as it must be; the message is one line and
+     *     names file and layer
      */
     public static NetworkFile load(Path file) {
         String text;
@@ -68,8 +68,8 @@ public record NetworkFile(Network network, int dimensions, List<String> unreadWe
      *
      * @param name name of the file, for messages
      * @param text content of the file
-     * @param weights opens the file of weights of a name relative to the network's file; it is closed before the return.
-     *     An {@link IllegalArgumentException} or {@link UncheckedIOException} of it is told in the message
+     * @param weights opens the file of weights of a name relative to the network's file; it is closed before the
+     *     return. An {@link IllegalArgumentException} or {@link UncheckedIOException} of it is told in the message
      * @throws IllegalArgumentException if the network is not as it must be; the message is one line and names file and
      *     layer
      */

@@ -104,8 +104,9 @@ enum Operation {
     Layer read(JsonNode body, Place place) {
         int count = place.inputs().size();
         if (inputs == Inputs.ONE ? count != 1 : count < 2) {
-            throw new IllegalArgumentException(place.operation() + " reads " + count + " layers: "
-                    + (inputs == Inputs.ONE ? "1 is" : "at least 2 by 'from' are") + " needed");
+            throw new IllegalArgumentException(
+                    place.operation() + " reads " + count + (count == 1 ? " layer: " : " layers: ")
+                            + (inputs == Inputs.ONE ? "1 is" : "at least 2 by 'from' are") + " needed");
         }
         return reader.apply(body, place);
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Parses YAML of one document, without aliases, whose mappings have no key twice. */
@@ -17,6 +18,10 @@ final class YamlText {
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    private static final String INVALID = "it isn't valid YAML: ";
+    /** What Jackson's message of a key that stands twice begins with. */
+    private static final String DUPLICATE = "Duplicate field ";
+
     private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
     private YamlText() {}
@@ -27,8 +32,7 @@ final class YamlText {
             requireOneDocumentWithoutAliases(text);
             return MAPPER.readTree(text);
         } catch (JsonProcessingException exception) {
-            throw new IllegalArgumentException(
-                    at(exception.getLocation()) + "it isn't valid YAML: " + problem(exception), exception);
+            throw refusal(exception);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
@@ -53,20 +57,32 @@ final class YamlText {
         }
     }
 
-    private static String problem(JsonProcessingException exception) {
+    private static IllegalArgumentException refusal(JsonProcessingException exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MarkedYAMLException marked) {
-                return marked.getContext() == null
-                        ? marked.getProblem()
-                        : marked.getContext() + ", " + marked.getProblem();
+            if (cause instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+                Mark mark = marked.getProblemMark();
+                return new IllegalArgumentException(
+                        at(mark.getLine() + 1, mark.getColumn() + 1)
+                                + INVALID
+                                + (marked.getContext() == null ? "" : marked.getContext() + ", ")
+                                + marked.getProblem(),
+                        exception);
             }
         }
-        return exception.getOriginalMessage().lines().findFirst().orElse("unknown");
+        String text = exception.getOriginalMessage().lines().findFirst().orElse("unknown");
+        return new IllegalArgumentException(
+                at(exception.getLocation())
+                        + (text.startsWith(DUPLICATE)
+                                ? "the key " + text.substring(DUPLICATE.length()) + " stands twice: once is allowed"
+                                : INVALID + text),
+                exception);
     }
 
     private static String at(JsonLocation location) {
-        return location == null || location.getLineNr() < 1
-                ? ""
-                : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+        return location == null || location.getLineNr() < 1 ? "" : at(location.getLineNr(), location.getColumnNr());
+    }
+
+    private static String at(int line, int column) {
+        return "line " + line + ", column " + column + ": ";
     }
 }

@@ -1,7 +1,7 @@
 package io.sparkconv.network.yaml;
 
 import io.sparkconv.network.Network;
-import io.sparkconv.plan.Plan;
+import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -14,7 +14,7 @@ final class NetworkRun {
 
     /** The whole map of one layer. */
     static FeatureMap layer(Network network, FeatureMap image, String layer) {
-        Plan plan = Plan.of(network, image.shape(), List.of(layer));
+        FusedGroup plan = FusedGroup.of(network, image.shape(), List.of(layer));
         return plan.compute(Tile.ofMap(image), Map.of(layer, Region.ofMap(plan.shape(layer))))
                 .get(layer)
                 .featureMap();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparkconv.conv.Differences;
 import io.sparkconv.conv.PyTorchCase;
 import io.sparkconv.network.PyTorchCaseNetwork;
-import io.sparkconv.plan.Plan;
+import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -38,7 +38,7 @@ class PyTorchCaseNetworkTest {
     private static Optional<String> worstElement(PyTorchCase each, NetworkFile file) {
         for (int i = 0; i < each.inputs().size(); i++) {
             FeatureMap input = each.inputs().get(i);
-            Plan plan = Plan.of(file.network(), input.shape(), List.of(PyTorchCaseNetwork.LAYER));
+            FusedGroup plan = FusedGroup.of(file.network(), input.shape(), List.of(PyTorchCaseNetwork.LAYER));
             Map<String, Region> whole =
                     Map.of(PyTorchCaseNetwork.LAYER, Region.ofMap(plan.shape(PyTorchCaseNetwork.LAYER)));
             FeatureMap output = plan.compute(Tile.ofMap(input), whole)

@@ -31,11 +31,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PlanTest {
+class FusedGroupTest {
     private static final Region NOTHING = new Region(Interval.ofExtent(0), Interval.ofExtent(0), Interval.ofExtent(0));
 
     /** Every layer on whole maps, one after the other, without a plan. */
-    private static Map<String, FeatureMap> forward(Network network, FeatureMap image) {
+    static Map<String, FeatureMap> forward(Network network, FeatureMap image) {
         Map<String, FeatureMap> maps = new LinkedHashMap<>();
         maps.put(Network.INPUT, image);
         for (Node node : network.nodes()) {
@@ -46,7 +46,7 @@ class PlanTest {
     }
 
     /** All tiles of all outputs, each from the pixels that it requires alone, put together. */
-    private static Map<String, FeatureMap> stitched(Plan plan, FeatureMap image, TileSize size) {
+    private static Map<String, FeatureMap> stitched(FusedGroup plan, FeatureMap image, TileSize size) {
         Map<String, FeatureMap> maps = new LinkedHashMap<>();
         for (String output : plan.outputs()) {
             FeatureMap map = FeatureMap.zeros(plan.shape(output));
@@ -64,7 +64,7 @@ class PlanTest {
         return maps;
     }
 
-    private static void paste(Tile tile, FeatureMap map) {
+    static void paste(Tile tile, FeatureMap map) {
         Region region = tile.region();
         int position = 0;
         for (int c = 0; c < tile.channels(); c++) {
@@ -78,7 +78,7 @@ class PlanTest {
         }
     }
 
-    private static TileSize tileSize(SeededRandom random, Shape image) {
+    static TileSize tileSize(SeededRandom random, Shape image) {
         return random.onceIn(4)
                 ? new TileSize(1, 1, 1)
                 : new TileSize(
@@ -106,7 +106,7 @@ class PlanTest {
             }
             FeatureMap image = random.map(shape);
             TileSize size = tileSize(random, shape);
-            Plan plan = Plan.of(network, shape, outputs);
+            FusedGroup plan = FusedGroup.of(network, shape, outputs);
             Map<String, FeatureMap> expected = forward(network, image);
             Map<String, FeatureMap> actual = stitched(plan, image, size);
             Map<String, FeatureMap> inOnePiece = stitched(plan, image, TileSize.WHOLE);
@@ -149,7 +149,7 @@ class PlanTest {
                 relu("b", "a"),
                 relu("alsoDead", "dead"),
                 relu("c", "b"));
-        Plan plan = Plan.of(network, new Shape(1, 1, 4, 4), List.of("b"));
+        FusedGroup plan = FusedGroup.of(network, new Shape(1, 1, 4, 4), List.of("b"));
         assertThat(plan.nodes()).extracting(Node::name).containsExactly("a", "b");
         assertThat(plan.requiredRegions(Map.of("b", Region.ofMap(new Shape(1, 1, 2, 3)))))
                 .containsOnlyKeys(Network.INPUT, "a", "b");
@@ -159,8 +159,8 @@ class PlanTest {
     void aDeadLayerMayBeImpossible() {
         Network network = network(1, relu("a", Network.INPUT), new Node("big", convolution(1, 1, 0), List.of("a")));
         Shape small = new Shape(1, 1, 2, 2);
-        assertThat(Plan.of(network, small, List.of("a")).shape("a")).isEqualTo(small);
-        assertThatThrownBy(() -> Plan.of(network, small, List.of("big")))
+        assertThat(FusedGroup.of(network, small, List.of("a")).shape("a")).isEqualTo(small);
+        assertThatThrownBy(() -> FusedGroup.of(network, small, List.of("big")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
                         "Cannot run layer 'big' on an image of 1 × 2 × 2: Cannot convolve an axis of 2 ");
@@ -169,7 +169,7 @@ class PlanTest {
     @Test
     void anUnknownOutputIsNamedWithThoseThatAre() {
         Network network = network(1, relu("first", Network.INPUT), relu("second", "first"));
-        assertThatThrownBy(() -> Plan.of(network, new Shape(1, 1, 4, 4), List.of("third")))
+        assertThatThrownBy(() -> FusedGroup.of(network, new Shape(1, 1, 4, 4), List.of("third")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'third'")
                 .hasMessageContaining("first, second");
@@ -178,7 +178,7 @@ class PlanTest {
     @Test
     void anImageOfOtherChannelsIsRefused() {
         Network network = network(3, relu("a", Network.INPUT));
-        assertThatThrownBy(() -> Plan.of(network, new Shape(1, 1, 4, 4), List.of("a")))
+        assertThatThrownBy(() -> FusedGroup.of(network, new Shape(1, 1, 4, 4), List.of("a")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot run the network on an input of 1 × 4 × 4: it has 1 channels, 3 are needed");
     }
@@ -187,7 +187,7 @@ class PlanTest {
     void peakValuesOfAPaddedConvolutionAndAnActivation() {
         Network network =
                 network(1, new Node("conv", convolution(1, 2, 1), List.of(Network.INPUT)), relu("act", "conv"));
-        Plan plan = Plan.of(network, new Shape(1, 1, 4, 4), List.of("act"));
+        FusedGroup plan = FusedGroup.of(network, new Shape(1, 1, 4, 4), List.of("act"));
         // conv: 16 of the image, 6 · 6 of its padded copy, 2 · 16 of the output; then twice 2 · 16
         assertThat(plan.peakValues(Map.of("act", Region.ofMap(new Shape(2, 1, 4, 4)))))
                 .isEqualTo(16 + 36 + 32);
@@ -201,7 +201,7 @@ class PlanTest {
                 relu("b", "a"),
                 relu("c", "b"),
                 new Node("sum", new Addition(), List.of("a", "c")));
-        Plan plan = Plan.of(network, new Shape(1, 1, 5, 5), List.of("sum"));
+        FusedGroup plan = FusedGroup.of(network, new Shape(1, 1, 5, 5), List.of("sum"));
         // at c: a for the sum, b to read, c to write
         assertThat(plan.peakValues(Map.of("sum", Region.ofMap(new Shape(1, 1, 5, 5)))))
                 .isEqualTo(3 * 25);

@@ -1,0 +1,293 @@
+package io.sparkconv.plan;
+
+import io.sparkconv.network.Network;
+import io.sparkconv.network.Network.Node;
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Interval;
+import io.sparkconv.tile.Padding;
+import io.sparkconv.tile.PaddingMode;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Layers that are computed on one haloed tile without an exchange between them: from the wanted regions backwards, which
+ * region of each map is needed, and then forwards. At a map's edge each layer's own padding fills what lies outside.
+ */
+public final class FusedGroup {
+    private static final Region EMPTY = new Region(Interval.ofExtent(0), Interval.ofExtent(0), Interval.ofExtent(0));
+
+    private final List<Node> nodes;
+    private final Map<String, Shape> shapes;
+    private final List<String> outputs;
+    private final Set<String> computed;
+
+    /** @param shapes shapes of at least the maps of the nodes and of all that they read */
+    FusedGroup(List<Node> nodes, Map<String, Shape> shapes, List<String> outputs) {
+        this.nodes = nodes;
+        this.shapes = shapes;
+        this.outputs = outputs;
+        this.computed = nodes.stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * All of a network in one group; layers that no output needs are left out.
+     *
+     * @param image shape of the whole image, with the network's channels
+     * @param outputs names of layers, or {@link Network#INPUT}
+     * @throws IllegalArgumentException if an output isn't a layer of the network or a layer can't take its input
+     */
+    public static FusedGroup of(Network network, Shape image, List<String> outputs) {
+        Set<String> needed = new HashSet<>();
+        for (String output : outputs) {
+            if (!output.equals(Network.INPUT)) {
+                needed.add(network.node(output).name());
+            }
+        }
+        List<Node> kept = new ArrayList<>();
+        for (int i = network.nodes().size() - 1; i >= 0; i--) {
+            Node node = network.nodes().get(i);
+            if (needed.contains(node.name())) {
+                kept.add(0, node);
+                needed.addAll(node.inputs());
+            }
+        }
+        Map<String, Shape> shapes = network.shapes(image, kept);
+        return new FusedGroup(List.copyOf(kept), shapes, List.copyOf(outputs));
+    }
+
+    /** A group of some of the layers, which stand one after the other. */
+    FusedGroup part(int begin, int end, List<String> partOutputs) {
+        return new FusedGroup(nodes.subList(begin, end), shapes, partOutputs);
+    }
+
+    /** Names of the maps that the group takes from outside: what its layers read, and outputs that it passes on. */
+    public List<String> sources() {
+        return Stream.concat(nodes.stream().flatMap(node -> node.inputs().stream()), outputs.stream())
+                .filter(name -> !computed.contains(name))
+                .distinct()
+                .toList();
+    }
+
+    /** Names of the layers that are asked for. */
+    public List<String> outputs() {
+        return outputs;
+    }
+
+    /** The layers that are computed, each after those that it reads. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** Shape of the whole map of a layer. */
+    public Shape shape(String layer) {
+        return shapes.get(layer);
+    }
+
+    /**
+     * The region of every map that the targets need, inside the maps; a layer that no target needs is absent.
+     *
+     * @param targets wanted region of each output; empty ones need nothing
+     */
+    public Map<String, Region> requiredRegions(Map<String, Region> targets) {
+        return required(targets, null);
+    }
+
+    /**
+     * What a haloed tile holds of the maps from outside: for each map the smallest box of it, and for each that a layer with
+     * circular padding reads another one that goes on around the edge, where the smallest box would span the whole axis.
+     *
+     * @param targets wanted region of each output
+     */
+    public List<SourceView> views(Map<String, Region> targets) {
+        Map<String, Region> around = new LinkedHashMap<>();
+        Map<String, Region> required = required(targets, around);
+        List<SourceView> views = new ArrayList<>();
+        for (String source : sources()) {
+            Region map = Region.ofMap(shapes.get(source));
+            if (required.containsKey(source)) {
+                views.add(SourceView.inside(source, required.get(source)));
+            }
+            if (around.containsKey(source)) {
+                views.add(SourceView.around(source, around.get(source), map));
+            }
+        }
+        return views;
+    }
+
+    /** @param around where to put what circular layers read from outside, in extended coordinates; null to clip it */
+    private Map<String, Region> required(Map<String, Region> targets, Map<String, Region> around) {
+        Map<String, Region> required = new HashMap<>();
+        targets.forEach((name, region) -> {
+            if (!region.isEmpty()) {
+                required.put(name, region);
+            }
+        });
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            Region target = required.get(node.name());
+            if (target == null) {
+                continue;
+            }
+            List<Shape> inputs = Network.inputShapes(node, shapes);
+            for (int input = 0; input < inputs.size(); input++) {
+                String name = node.inputs().get(input);
+                Padding padding = node.layer().padding();
+                Region wanted = node.layer().requiredSource(target, input, inputs);
+                if (wanted.isEmpty()) {
+                    continue;
+                }
+                if (around != null && padding.mode() == PaddingMode.CIRCULAR && !computed.contains(name)) {
+                    around.merge(name, wanted, Region::hull);
+                    continue;
+                }
+                Region source = padding.sourceOf(wanted, Region.ofMap(inputs.get(input)));
+                if (!source.isEmpty()) {
+                    required.merge(name, source, Region::hull);
+                }
+            }
+        }
+        return required;
+    }
+
+    /**
+     * Computes regions of the outputs of a group that takes the image alone.
+     *
+     * @param image the image's values over at least the region of {@link Network#INPUT} in {@link #requiredRegions}
+     * @param targets wanted region of each output
+     * @return a tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
+     */
+    public Map<String, Tile> compute(Tile image, Map<String, Region> targets) {
+        return compute(Map.of(Network.INPUT, image), Map.of(), targets);
+    }
+
+    /**
+     * Computes regions of the outputs.
+     *
+     * @param inside for each map from outside, its values over the box of its view
+     * @param around the same of the views that go on around the edge
+     * @param targets wanted region of each output
+     * @return a tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
+     */
+    public Map<String, Tile> compute(Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
+        Map<String, Region> required = requiredRegions(targets);
+        Map<String, Tile> tiles = new HashMap<>(inside);
+        Map<String, Integer> lastReader = lastReaders();
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            Region target = required.get(node.name());
+            if (target != null) {
+                tiles.put(node.name(), compute(node, target, tiles, around));
+            }
+            int done = i;
+            node.inputs().stream()
+                    .filter(name -> lastReader.get(name) == done && !targets.containsKey(name))
+                    .forEach(tiles::remove);
+        }
+        Map<String, Tile> results = new LinkedHashMap<>();
+        for (String output : outputs) {
+            Region target = targets.get(output);
+            if (target != null && !target.isEmpty()) {
+                results.put(output, tiles.get(output).crop(target));
+            }
+        }
+        return results;
+    }
+
+    private Tile compute(Node node, Region target, Map<String, Tile> tiles, Map<String, Tile> around) {
+        List<Shape> inputs = Network.inputShapes(node, shapes);
+        List<Tile> sources = new ArrayList<>(inputs.size());
+        for (int input = 0; input < inputs.size(); input++) {
+            Region wanted = node.layer().requiredSource(target, input, inputs);
+            String name = node.inputs().get(input);
+            sources.add(source(
+                    wanted,
+                    tiles.get(name),
+                    around.get(name),
+                    inputs.get(input),
+                    node.layer().padding()));
+        }
+        int channels = shapes.get(node.name()).channels();
+        float[] output = new float[target.shape(channels).arrayLength()]; // (channel, z, y, x)
+        node.layer().compute(sources, inputs, target, output);
+        return new Tile(target, channels, output);
+    }
+
+    /** A tile over at least the wanted region, padding included; {@code inside} and {@code around} may be null. */
+    private static Tile source(Region wanted, Tile inside, Tile around, Shape map, Padding padding) {
+        if (padding.mode() == PaddingMode.CIRCULAR && around != null) {
+            return around;
+        }
+        Tile available = inside == null ? new Tile(EMPTY, map.channels(), new float[0]) : inside;
+        return available.region().contains(wanted) ? available : available.extend(wanted, Region.ofMap(map), padding);
+    }
+
+    private Map<String, Integer> lastReaders() {
+        Map<String, Integer> last = new HashMap<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            for (String input : nodes.get(i).inputs()) {
+                last.put(input, i);
+            }
+        }
+        return last;
+    }
+
+    /**
+     * Most values that are alive at one time while the targets are computed: inputs, output and the padded or cut copies
+     * of the layer at work, and what later layers still read.
+     */
+    public long peakValues(Map<String, Region> targets) {
+        Map<String, Region> required = requiredRegions(targets);
+        Map<String, Integer> lastReader = lastReaders();
+        Map<String, Long> alive = new HashMap<>();
+        for (String source : sources()) {
+            if (required.containsKey(source)) {
+                alive.put(source, values(source, required.get(source)));
+            }
+        }
+        long peak = 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            Region target = required.get(node.name());
+            if (target != null) {
+                alive.put(node.name(), values(node.name(), target));
+                long now = alive.values().stream().mapToLong(Long::longValue).sum();
+                peak = Math.max(peak, now + copiedValues(node, target, required));
+            }
+            int done = i;
+            node.inputs().stream()
+                    .filter(name -> lastReader.get(name) == done && !targets.containsKey(name))
+                    .forEach(alive::remove);
+        }
+        return peak;
+    }
+
+    /** Values of the inputs that a layer can't read where they are, because it needs another region than is there. */
+    private long copiedValues(Node node, Region target, Map<String, Region> required) {
+        List<Shape> inputs = Network.inputShapes(node, shapes);
+        long copied = 0;
+        for (int input = 0; input < inputs.size(); input++) {
+            String name = node.inputs().get(input);
+            Region wanted = node.layer().requiredSource(target, input, inputs);
+            if (!wanted.equals(required.get(name))) {
+                copied += values(name, wanted);
+            }
+        }
+        return copied;
+    }
+
+    private long values(String layer, Region region) {
+        return (long) shapes.get(layer).channels()
+                * region.z().extent()
+                * region.y().extent()
+                * region.x().extent();
+    }
+}

@@ -1,0 +1,58 @@
+package io.sparkconv.spark;
+
+import io.sparkconv.network.Network;
+import io.sparkconv.plan.FusedGroup;
+import io.sparkconv.table.TileRow;
+import io.sparkconv.table.TileTable;
+import io.sparkconv.tensor.ElementType;
+import io.sparkconv.tensor.Shape;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/** Makes rows of the maps that are asked for, tile by tile. */
+final class TileRows implements FlatMapFunction<Iterator<TileState>, Row> {
+    private static final long serialVersionUID = 1L;
+
+    private final BroadcastNetwork network;
+    private final TilePlans plans;
+    private final ElementType elementType;
+    private final JobCounts counts;
+
+    TileRows(BroadcastNetwork network, TilePlans plans, ElementType elementType, JobCounts counts) {
+        this.network = network;
+        this.plans = plans;
+        this.elementType = elementType;
+        this.counts = counts;
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<TileState> states) {
+        Network held = network.network();
+        Map<Shape, FusedGroup> groups = new HashMap<>();
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(states, Spliterator.ORDERED), false)
+                .flatMap(state -> rows(state, groups.computeIfAbsent(state.image(), image -> plans.of(held, image)
+                        .groups()
+                        .get(0))))
+                .iterator();
+    }
+
+    private Stream<Row> rows(TileState state, FusedGroup shapes) {
+        Map<String, MapBlock> blocks = new HashMap<>();
+        state.blocks().forEach(block -> blocks.put(block.map(), block));
+        List<String> present =
+                plans.layers().stream().filter(blocks::containsKey).toList();
+        return present.stream().map(layer -> {
+            counts.rowWritten();
+            return TileTable.encode(new TileRow(
+                    state.address().image(), layer, blocks.get(layer).tile(), shapes.shape(layer), elementType));
+        });
+    }
+}

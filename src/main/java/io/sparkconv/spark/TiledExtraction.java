@@ -1,0 +1,158 @@
+package io.sparkconv.spark;
+
+import io.sparkconv.network.Network;
+import io.sparkconv.plan.FusedGroup;
+import io.sparkconv.plan.Plan;
+import io.sparkconv.plan.TileChoice;
+import io.sparkconv.spark.TileKeys.TiledImage;
+import io.sparkconv.table.ErrorRow.Step;
+import io.sparkconv.table.TileTable;
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.TileSize;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Extraction from images that lie in tiles: the tiles stay where they are, and before each group of layers they send each
+ * other the slivers that their haloes lack. No task holds more than a tile and its halo, whatever the image's size.
+ */
+final class TiledExtraction implements AutoCloseable {
+    /** Bytes of input pixels that one task goes through. */
+    private static final long PARTITION_BYTES = 64L << 20;
+
+    private final SparkSession session;
+    private final Extraction extraction;
+    private final ImageTable images;
+    private final JobCounts counts;
+    private final BadImagePolicy policy;
+    private final List<JavaRDD<TileState>> stored = new ArrayList<>();
+
+    TiledExtraction(
+            SparkSession session, Extraction extraction, ImageTable images, JobCounts counts, BadImagePolicy policy) {
+        this.session = session;
+        this.extraction = extraction;
+        this.images = images;
+        this.counts = counts;
+        this.policy = policy;
+    }
+
+    /** The rows of the feature-map table. */
+    Dataset<Row> rows() {
+        List<TiledImage> all = new ArrayList<>(TileKeys.images(images.rows()).collect());
+        all.sort(Comparator.comparing(TiledImage::id));
+        Map<Shape, Optional<String>> faults = new LinkedHashMap<>();
+        List<TiledImage> usable =
+                all.stream().filter(image -> image.fault() == null).toList();
+        TilePlans plans = plans(usable);
+        usable.forEach(image -> faults.computeIfAbsent(image.map(), shape -> fault(plans, shape)));
+        Set<String> refused = new HashSet<>();
+        long tiles = 0;
+        for (TiledImage image : all) {
+            counts.imageRead();
+            RefusedImageException refusal = image.fault() != null
+                    ? image.refusal()
+                    : faults.get(image.map())
+                            .map(why -> new RefusedImageException(image.id(), Step.COMPUTE, "unsuitable image", why))
+                            .orElse(null);
+            if (refusal == null) {
+                counts.imageCompleted();
+                tiles += plans.grid(image.map()).count();
+            } else {
+                refused.add(image.id());
+                policy.refuse(refusal);
+            }
+        }
+        return session.createDataFrame(compute(plans, refused, Math.max(1, tiles), bytes(usable)), TileTable.SCHEMA);
+    }
+
+    private static long bytes(List<TiledImage> usable) {
+        return usable.stream().mapToLong(image -> image.map().elements()).sum();
+    }
+
+    /** The plans of all images: tiles and cuts are those of the largest image that the network can run on. */
+    private TilePlans plans(List<TiledImage> usable) {
+        Network network = extraction.network();
+        List<String> layers = extraction.writtenLayers();
+        List<Shape> bySize = usable.stream()
+                .map(TiledImage::map)
+                .distinct()
+                .sorted(Comparator.comparingLong(Shape::elements).reversed())
+                .toList();
+        for (Shape shape : bySize) {
+            try {
+                Shape input = shape.withChannels(network.input().channels());
+                TileSize size = extraction
+                        .tile()
+                        .orElseGet(() -> TileChoice.automatic(FusedGroup.of(network, input, layers), input));
+                return new TilePlans(
+                        layers, size, Plan.of(network, input, layers, size).cuts());
+            } catch (IllegalArgumentException e) {
+                // refused with its reason by the check of every shape
+                continue;
+            }
+        }
+        return new TilePlans(layers, extraction.tile().orElse(TileSize.WHOLE), List.of());
+    }
+
+    private Optional<String> fault(TilePlans plans, Shape shape) {
+        try {
+            Network network = extraction.network();
+            if (!images.layer().equals(TileTable.PIXELS)
+                    && shape.channels() != network.input().channels()) {
+                network.shapes(shape, List.of());
+            }
+            FusedGroup whole =
+                    FusedGroup.of(network, shape.withChannels(network.input().channels()), extraction.writtenLayers());
+            TileChoice.requireRowsFit(whole, plans.grid(shape), extraction.elementType());
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private JavaRDD<Row> compute(TilePlans plans, Set<String> refused, long tiles, long bytes) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+        Broadcast<Set<String>> left = context.broadcast(refused);
+        BroadcastNetwork network = BroadcastNetwork.of(session, extraction.network());
+        long wanted = Math.max(2L * context.defaultParallelism(), bytes / PARTITION_BYTES);
+        NeighbourPartitioner partitioner = new NeighbourPartitioner((int) Math.min(tiles, wanted), tiles);
+        JavaRDD<TileState> states = images.rows()
+                .javaRDD()
+                .flatMapToPair(new TileCutter(plans, left))
+                .repartitionAndSortWithinPartitions(partitioner)
+                .mapPartitions(new TileJoiner(plans));
+        int groups = plans.cuts().size() + 1;
+        for (int group = 0; group < groups; group++) {
+            if (group > 0) {
+                // read twice: for what is sent, and for what is computed
+                states = states.persist(StorageLevel.DISK_ONLY());
+                stored.add(states);
+            }
+            GroupTask task = new GroupTask(network, plans, group, images.layer());
+            states = states.zipPartitions(
+                    states.mapPartitionsToPair(new SliverSender(network, plans, group))
+                            .repartitionAndSortWithinPartitions(partitioner),
+                    task);
+        }
+        return states.mapPartitions(new TileRows(network, plans, extraction.elementType(), counts));
+    }
+
+    /** Frees what was put down between groups. */
+    @Override
+    public void close() {
+        stored.forEach(states -> states.unpersist(false));
+    }
+}
