@@ -5,6 +5,7 @@ import io.sparkconv.spark.ExistingOutput;
 import io.sparkconv.spark.FileIngestor;
 import io.sparkconv.spark.Ingestion;
 import io.sparkconv.spark.JobSummary;
+import io.sparkconv.tile.TileSize;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,7 +52,7 @@ final class IngestCommand implements Runnable {
         Ingestion ingestion = new Ingestion(
                 from,
                 to,
-                tile.map(TileOption::fixed),
+                tile.map(TileSize::of),
                 BadImages.of(mode),
                 errors,
                 overwrite ? ExistingOutput.REPLACE : ExistingOutput.REFUSE);

@@ -3,25 +3,25 @@ package io.sparkconv.job;
 import io.sparkconv.tile.TileSize;
 import java.util.Optional;
 
-/** Reads {@code --tile}. */
+/** Reads {@code --tile} where {@code auto} is allowed. */
 final class TileOption {
+    private static final String AUTO = "auto";
+
     private TileOption() {}
 
     /**
      * The size, or empty for {@code auto}.
      *
-     * @throws IllegalArgumentException if the text is no size
+     * @throws IllegalArgumentException if the text is neither that nor a size
      */
     static Optional<TileSize> of(String text) {
-        return text.equals("auto") ? Optional.empty() : Optional.of(fixed(text));
-    }
-
-    /**
-     * The size; {@code auto} is none.
-     *
-     * @throws IllegalArgumentException if the text is no size
-     */
-    static TileSize fixed(String text) {
-        return text.equals("none") ? TileSize.WHOLE : TileSize.of(text);
+        if (text.equals(AUTO)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TileSize.of(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ", or " + AUTO, e);
+        }
     }
 }

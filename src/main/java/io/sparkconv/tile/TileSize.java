@@ -15,7 +15,8 @@ public record TileSize(int depth, int height, int width) implements Serializable
     /** One tile, whatever the image. */
     public static final TileSize WHOLE = new TileSize(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-    private static final Pattern TEXT = Pattern.compile("(?:(?:(\\d{1,9})[x×])?(\\d{1,9})[x×])?(\\d{1,9})");
+    private static final Pattern TEXT =
+            Pattern.compile("(?:(?:([1-9]\\d{0,8})[x×])?([1-9]\\d{0,8})[x×])?([1-9]\\d{0,8})");
 
     /** @throws IllegalArgumentException if an extent is below 1 */
     public TileSize {
@@ -26,11 +27,14 @@ public record TileSize(int depth, int height, int width) implements Serializable
     }
 
     /**
-     * Tiles of {@code N} (on every axis), {@code HxW} or {@code DxHxW} pixels.
+     * Tiles of {@code N} (on every axis), {@code HxW} or {@code DxHxW} pixels, or {@code none}: one tile.
      *
      * @throws IllegalArgumentException if the text is none of them
      */
     public static TileSize of(String text) {
+        if (text.equals(WHOLE.toString())) {
+            return WHOLE;
+        }
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("Cannot use tile size '" + text

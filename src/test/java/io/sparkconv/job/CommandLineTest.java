@@ -71,10 +71,10 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            --tile 0          | Cannot use tiles of 0 × 0 × 0: every extent must be at least 1
-            --tile 3x         | Cannot use tile size '3x': allowed are N, HxW and DxHxW with whole numbers from 1, and none
-            --tile -4         | Cannot use tile size '-4': allowed are N, HxW and DxHxW with whole numbers from 1, and none
-            --tile 9999999999 | Cannot use tile size '9999999999': allowed are N, HxW and DxHxW with whole numbers from 1, and none
+            --tile 0          | Cannot use tile size '0': allowed are N, HxW and DxHxW with whole numbers from 1, and none, or auto
+            --tile 3x         | Cannot use tile size '3x': allowed are N, HxW and DxHxW with whole numbers from 1, and none, or auto
+            --tile -4         | Cannot use tile size '-4': allowed are N, HxW and DxHxW with whole numbers from 1, and none, or auto
+            --tile 9999999999 | Cannot use tile size '9999999999': allowed are N, HxW and DxHxW with whole numbers from 1, and none, or auto
             --dtype float64   | Cannot use element type 'float64': allowed are float32, float16, uint8
             --mode lenient    | Cannot use mode 'lenient': allowed are permissive, failfast, dropmalformed
             --layers up,down  | Cannot find layer 'down': the network has edges, act, pool, up

@@ -25,17 +25,18 @@ class TileSizeTest {
 
     @Test
     void refusesWhatIsNoSize() {
-        for (String text : new String[] {"", "x", "1x", "1x2x3x4", "-1", "1.5", "1 x 2", "9999999999", "big"}) {
+        for (String text :
+                new String[] {"", "x", "1x", "1x2x3x4", "-1", "1.5", "1 x 2", "9999999999", "big", "0", "0x4"}) {
             assertThatThrownBy(() -> TileSize.of(text))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Cannot use tile size '" + text
-                            + "': allowed are N, HxW and DxHxW with whole numbers from 1");
+                            + "': allowed are N, HxW and DxHxW with whole numbers from 1, and none");
         }
     }
 
     @Test
     void refusesExtentsBelowOne() {
-        assertThatThrownBy(() -> TileSize.of("0x4x5"))
+        assertThatThrownBy(() -> new TileSize(0, 4, 5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot use tiles of 0 × 4 × 5: every extent must be at least 1");
         assertThatThrownBy(() -> new TileSize(1, 1, -1)).hasMessageContaining("1 × 1 × -1");
