@@ -30,8 +30,8 @@ import org.apache.spark.storage.StorageLevel;
  * other the slivers that their haloes lack. No task holds more than a tile and its halo, whatever the image's size.
  */
 final class TiledExtraction implements AutoCloseable {
-    /** Bytes of input pixels that one task goes through. */
-    private static final long PARTITION_BYTES = 64L << 20;
+    /** Most values of the input that one task goes through, where Spark's usual number of partitions is too small. */
+    private static final long PARTITION_VALUES = 64L << 20;
 
     private final SparkSession session;
     private final Extraction extraction;
@@ -75,10 +75,10 @@ final class TiledExtraction implements AutoCloseable {
                 policy.refuse(refusal);
             }
         }
-        return session.createDataFrame(compute(plans, refused, Math.max(1, tiles), bytes(usable)), TileTable.SCHEMA);
+        return session.createDataFrame(compute(plans, refused, Math.max(1, tiles), values(usable)), TileTable.SCHEMA);
     }
 
-    private static long bytes(List<TiledImage> usable) {
+    private static long values(List<TiledImage> usable) {
         return usable.stream().mapToLong(image -> image.map().elements()).sum();
     }
 
@@ -123,11 +123,12 @@ final class TiledExtraction implements AutoCloseable {
         }
     }
 
-    private JavaRDD<Row> compute(TilePlans plans, Set<String> refused, long tiles, long bytes) {
+    private JavaRDD<Row> compute(TilePlans plans, Set<String> refused, long tiles, long values) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<Set<String>> left = context.broadcast(refused);
         BroadcastNetwork network = BroadcastNetwork.of(session, extraction.network());
-        long wanted = Math.max(2L * context.defaultParallelism(), bytes / PARTITION_BYTES);
+        long usual = Long.parseLong(session.conf().get("spark.sql.shuffle.partitions"));
+        long wanted = Math.max(usual, values / PARTITION_VALUES);
         NeighbourPartitioner partitioner = new NeighbourPartitioner((int) Math.min(tiles, wanted), tiles);
         JavaRDD<TileState> states = images.rows()
                 .javaRDD()

@@ -29,22 +29,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes networks of one to six layers for an image, with branches, and counts what they are made of. */
-final class RandomNetwork {
+public final class RandomNetwork {
     private static final int MOST_VALUES = 6000;
 
     private final SeededRandom random;
     private final Map<String, Integer> reached = new TreeMap<>();
 
-    RandomNetwork(SeededRandom random) {
+    public RandomNetwork(SeededRandom random) {
         this.random = random;
     }
 
     /** How often each kind of layer and each padding mode was used. */
-    Map<String, Integer> reached() {
+    public Map<String, Integer> reached() {
         return reached;
     }
 
-    Shape image() {
+    /** A shape to make a network for. */
+    public Shape image() {
         int dimensions = random.between(1, 3);
         int longest = dimensions == 3 ? 6 : dimensions == 2 ? 13 : 40;
         return new Shape(
@@ -54,7 +55,8 @@ final class RandomNetwork {
                 random.between(1, longest));
     }
 
-    Network next(Shape image) {
+    /** A network that can run on images of the shape. */
+    public Network next(Shape image) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put(Network.INPUT, image);
         List<Node> nodes = new ArrayList<>();
