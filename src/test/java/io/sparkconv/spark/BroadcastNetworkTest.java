@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,12 +31,6 @@ class BroadcastNetworkTest {
     void broadcast() {
         first = BroadcastNetwork.of(LocalSpark.session(), network(3));
         second = BroadcastNetwork.of(LocalSpark.session(), network(1));
-    }
-
-    @AfterEach
-    void destroy() {
-        first.destroy();
-        second.destroy();
     }
 
     private Network network(int channels) {
