@@ -91,7 +91,7 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             deblur                       | Cannot start: Unmatched argument at index 0: 'deblur' (see jobs/submit --help)
-            --verbatim                   | Cannot start: Unknown option: '--verbatim' (see jobs/submit --help)
+            --verbatim                   | Cannot start: '--verbatim' is neither an option of spark-submit nor one of jobs/submit (see jobs/submit --help)
             extract --images x           | Cannot extract: Missing required options: '--network=FILE', '--output=TABLE' (see jobs/submit extract --help)
             extract --tile               | Cannot extract: Expected parameter for option '--tile' but found '--network' (see jobs/submit extract --help)
             ingest --from x              | Cannot ingest: Missing required option: '--to=TABLE' (see jobs/submit ingest --help)
