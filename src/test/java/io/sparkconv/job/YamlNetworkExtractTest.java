@@ -65,14 +65,16 @@ class YamlNetworkExtractTest {
     }
 
     private Path table(PyTorchCase each, Path path) {
+        boolean cut = random.onceIn(3);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < each.inputs().size(); i++) {
             FeatureMap map = each.inputs().get(i);
             Shape shape = map.shape();
-            int[] size = {
+            int[] whole = {shape.depth(), shape.height(), shape.width()};
+            int[] part = {
                 random.between(1, shape.depth()), random.between(1, shape.height()), random.between(1, shape.width())
             };
-            rows.addAll(Tables.tiles(Integer.toString(i), "image", map, size));
+            rows.addAll(Tables.tiles(Integer.toString(i), "image", map, cut ? part : whole));
         }
         return Tables.write(path, Tables.TILES, rows, random.between(1, 3));
     }
