@@ -15,6 +15,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "run",
         description = "Does what a job file says; options of 'extract' override it.",
+        customSynopsis = "jobs/submit run JOB.yaml [options of extract]",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Spec

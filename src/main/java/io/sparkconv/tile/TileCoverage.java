@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * it is enough to look at the cells.
  */
 public final class TileCoverage {
+    /** Far more than tiles of a grid make; a few thousand tiles without any order would take all memory. */
+    private static final int MOST_CELLS = 1 << 26;
+
     private final Region map;
     private final List<Region> tiles;
     private final int[] z;
@@ -41,7 +44,12 @@ public final class TileCoverage {
     private Optional<String> fault() {
         int rows = y.length - 1;
         int columns = x.length - 1;
-        boolean[] covered = new boolean[Math.multiplyExact(Math.multiplyExact(z.length - 1, rows), columns)];
+        double cells = (z.length - 1.0) * rows * columns;
+        if (cells > MOST_CELLS) {
+            return Optional.of("their boundaries make " + (long) cells + " cells of the map, at most " + MOST_CELLS
+                    + " are allowed; tiles of a grid have as many as tiles");
+        }
+        boolean[] covered = new boolean[(int) cells];
         for (Region tile : tiles) {
             for (int plane = index(z, tile.z().begin()); z[plane] < tile.z().end(); plane++) {
                 for (int row = index(y, tile.y().begin()); y[row] < tile.y().end(); row++) {
