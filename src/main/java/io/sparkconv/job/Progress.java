@@ -14,7 +14,11 @@ final class Progress {
         return new Progress();
     }
 
-    /** Prints counts and time. */
+    /**
+     * Prints counts and time.
+     *
+     * @param unit what was read, in the plural
+     */
     void end(String unit, JobSummary summary) {
         System.out.printf(
                 Locale.ROOT,

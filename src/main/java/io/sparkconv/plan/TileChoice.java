@@ -6,7 +6,10 @@ import io.sparkconv.tile.Region;
 import io.sparkconv.tile.TileGrid;
 import io.sparkconv.tile.TileSize;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Cuts an image into tiles, and finds a size of tiles that bounds memory. Depends on plan and image alone. */
 public final class TileChoice {
@@ -57,33 +60,50 @@ public final class TileChoice {
      * @throws IllegalArgumentException if a tile's row or an array while it is computed would be too large
      */
     public static void requireRowsFit(FusedGroup plan, TileGrid grid, ElementType elementType) {
-        Map<String, Region> targets = targets(plan, grid, middle(grid));
-        targets.forEach((layer, region) -> {
-            if (!region.isEmpty()) {
-                elementType.requireRowFits(
-                        region.shape(plan.shape(layer).channels()).arrayLength());
+        for (long tile : samples(grid)) {
+            Map<String, Region> targets = targets(plan, grid, tile);
+            targets.forEach((layer, region) -> {
+                if (!region.isEmpty()) {
+                    elementType.requireRowFits(
+                            region.shape(plan.shape(layer).channels()).arrayLength());
+                }
+            });
+            plan.requiredRegions(targets)
+                    .forEach((layer, region) ->
+                            region.shape(plan.shape(layer).channels()).arrayLength());
+        }
+    }
+
+    /** The first, middle and last tile of every axis: those with the largest haloes, and those that hold small maps. */
+    private static Set<Long> samples(TileGrid grid) {
+        Set<Long> samples = new TreeSet<>();
+        long rows = grid.y().size() - 1L;
+        long columns = grid.x().size() - 1L;
+        for (long plane : samples(grid.z().size() - 1)) {
+            for (long row : samples(grid.y().size() - 1)) {
+                for (long column : samples(grid.x().size() - 1)) {
+                    samples.add((plane * rows + row) * columns + column);
+                }
             }
-        });
-        plan.requiredRegions(targets)
-                .forEach((layer, region) ->
-                        region.shape(plan.shape(layer).channels()).arrayLength());
+        }
+        return samples;
+    }
+
+    private static Set<Long> samples(int count) {
+        return new TreeSet<>(List.of(0L, (count - 1L) / 2, count - 1L));
     }
 
     /** Whether the tile in the middle, which has halos on all sides, stays within the bounds. */
     private static boolean fits(FusedGroup plan, Shape image, TileSize size) {
         TileGrid grid = TileGrid.of(image, size);
-        Map<String, Region> targets = targets(plan, grid, middle(grid));
-        for (Map.Entry<String, Region> target : targets.entrySet()) {
-            Region region = target.getValue();
-            long values = (long) plan.shape(target.getKey()).channels()
-                    * region.z().extent()
-                    * region.y().extent()
-                    * region.x().extent();
-            if (values > ROW_VALUES) {
-                return false;
+        for (long tile : samples(grid)) {
+            for (Map.Entry<String, Region> target : targets(plan, grid, tile).entrySet()) {
+                if (plan.shape(target.getKey()).channels() * target.getValue().pixels() > ROW_VALUES) {
+                    return false;
+                }
             }
         }
-        return plan.peakValues(targets) <= PEAK_VALUES;
+        return plan.peakValues(targets(plan, grid, middle(grid))) <= PEAK_VALUES;
     }
 
     /**

@@ -14,8 +14,18 @@ final class ErrorTables {
         return output.replaceAll("/+$", "") + "_errors";
     }
 
+    /**
+     * Writes the errors that a job kept, in the mode that keeps them. In the others the error table of a run whose output was
+     * replaced is emptied: it would not be that of the new output.
+     */
+    static void write(SparkSession session, BadImages mode, ExistingOutput existing, JobCounts counts, String path) {
+        if (mode == BadImages.PERMISSIVE || existing == ExistingOutput.REPLACE && ParquetTables.exists(session, path)) {
+            write(session, counts, path);
+        }
+    }
+
     /** Writes the errors that a job kept; also if there are none, so that an earlier run's do not stay. */
-    static void write(SparkSession session, JobCounts counts, String path) {
+    private static void write(SparkSession session, JobCounts counts, String path) {
         ParquetTables.writeSmall(
                 session,
                 counts.errors().stream()

@@ -37,9 +37,7 @@ public final class FeatureExtractor {
                     extraction.output(),
                     TileTable.DATA);
         }
-        if (extraction.badImages() == BadImages.PERMISSIVE) {
-            ErrorTables.write(session, counts, extraction.errorTable());
-        }
+        ErrorTables.write(session, extraction.badImages(), extraction.existing(), counts, extraction.errorTable());
         return counts.summary();
     }
 
@@ -47,9 +45,9 @@ public final class FeatureExtractor {
         String output = extraction.output();
         ParquetTables.requireApart(session, output, Use.READS, extraction.images());
         ParquetTables.requireWritable(session, output, extraction.existing());
+        ParquetTables.requireApart(session, extraction.errorTable(), Use.READS, extraction.images());
+        ParquetTables.requireApart(session, extraction.errorTable(), Use.WRITES, output);
         if (extraction.badImages() == BadImages.PERMISSIVE) {
-            ParquetTables.requireApart(session, extraction.errorTable(), Use.READS, extraction.images());
-            ParquetTables.requireApart(session, extraction.errorTable(), Use.WRITES, output);
             ParquetTables.requireWritable(session, extraction.errorTable(), extraction.existing());
         }
     }

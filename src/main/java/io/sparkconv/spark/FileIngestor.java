@@ -35,9 +35,9 @@ public final class FileIngestor {
     public static JobSummary run(SparkSession session, Ingestion ingestion) {
         ParquetTables.requireNotAround(session, ingestion.to(), Use.READS, ingestion.from());
         ParquetTables.requireWritable(session, ingestion.to(), ingestion.existing());
+        ParquetTables.requireNotAround(session, ingestion.errorTable(), Use.READS, ingestion.from());
+        ParquetTables.requireApart(session, ingestion.errorTable(), Use.WRITES, ingestion.to());
         if (ingestion.badImages() == BadImages.PERMISSIVE) {
-            ParquetTables.requireNotAround(session, ingestion.errorTable(), Use.READS, ingestion.from());
-            ParquetTables.requireApart(session, ingestion.errorTable(), Use.WRITES, ingestion.to());
             ParquetTables.requireWritable(session, ingestion.errorTable(), ingestion.existing());
         }
         List<ImageFile> files =
@@ -57,9 +57,7 @@ public final class FileIngestor {
                 paths.mapPartitions(task, Encoders.row(cut ? TileTable.SCHEMA : EncodedImages.SCHEMA)),
                 ingestion.to(),
                 cut ? TileTable.DATA : EncodedImages.CONTENT);
-        if (ingestion.badImages() == BadImages.PERMISSIVE) {
-            ErrorTables.write(session, counts, ingestion.errorTable());
-        }
+        ErrorTables.write(session, ingestion.badImages(), ingestion.existing(), counts, ingestion.errorTable());
         return counts.summary();
     }
 

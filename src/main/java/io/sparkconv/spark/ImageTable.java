@@ -5,12 +5,16 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.when;
 
 import io.sparkconv.table.ImageColumns;
 import io.sparkconv.table.ImageColumns.Form;
 import io.sparkconv.table.TileTable;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -59,7 +63,7 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows, Arran
             throw new IllegalArgumentException("Cannot read layer '" + inputLayer.get() + "' of '" + path
                     + "': --input-layer is for tile tables, this table holds whole images");
         }
-        Column row = concat(col("_metadata.file_name"), lit("#"), col("_metadata.row_index"));
+        Column row = concat(file(session, path), lit("#"), col("_metadata.row_index"));
         Column id = columns.id()
                 .map(name -> coalesce(col(name).cast("string"), row))
                 .orElse(row);
@@ -76,6 +80,18 @@ record ImageTable(String path, Form form, String layer, Dataset<Row> rows, Arran
                     col(columns.image() + ".data")
                 };
         return new ImageTable(path, columns.form(), TileTable.PIXELS, identified.select(selected), Arrangement.WHOLE);
+    }
+
+    /** The file of a row: its path below the table's, since folders of partitions may have files of the same names. */
+    private static Column file(SparkSession session, String path) {
+        try {
+            String above = ParquetTables.qualified(session, path).toUri().getRawPath() + "/";
+            Column full = col("_metadata.file_path");
+            return when(full.contains(above), regexp_replace(full, lit("^.*?" + Pattern.quote(above)), lit("")))
+                    .otherwise(col("_metadata.file_name"));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Cannot read table '" + path + "': " + e.getMessage(), e);
+        }
     }
 
     private static ImageTable openTiles(String path, Dataset<Row> table, Optional<String> inputLayer) {

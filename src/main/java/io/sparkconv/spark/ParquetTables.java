@@ -1,6 +1,7 @@
 package io.sparkconv.spark;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.apache.spark.sql.types.StructType;
 final class ParquetTables {
     /** Bytes of a row group: what a reader must hold of the largest column. */
     private static final long ROW_GROUP_BYTES = 32L << 20;
+
+    private static final String DISK_FULL = "No space left on device";
 
     private ParquetTables() {}
 
@@ -47,7 +50,7 @@ final class ParquetTables {
         try {
             Path output = qualified(session, path);
             FileSystem files = output.getFileSystem(session.sparkContext().hadoopConfiguration());
-            if (files.exists(output) && existing == ExistingOutput.REFUSE) {
+            if (existing == ExistingOutput.REFUSE && files.exists(output) && !isAbandoned(files, output)) {
                 throw new IllegalArgumentException(
                         "Cannot write table '" + path + "': it exists already; --overwrite replaces it");
             }
@@ -160,9 +163,22 @@ final class ParquetTables {
         try {
             save(rows, path, largeColumn);
         } catch (Throwable failure) {
-            deleteEmpty(rows.sparkSession(), path, failure);
+            deleteAbandoned(rows.sparkSession(), path, failure);
+            if (isDiskFull(failure)) {
+                throw new IllegalStateException("Cannot write table '" + path + "': " + DISK_FULL, failure);
+            }
             throw failure;
         }
+    }
+
+    private static boolean isDiskFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException
+                    && String.valueOf(cause.getMessage()).contains(DISK_FULL)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void save(Dataset<Row> rows, String path, String largeColumn) {
@@ -193,13 +209,20 @@ final class ParquetTables {
                 .parquet(path);
     }
 
-    /** Deletes what Spark leaves of a write that failed, which the next run would take for a table. */
-    private static void deleteEmpty(SparkSession session, String path, Throwable failure) {
+    /** Whether a folder is all that a write has left that failed or was killed: tasks may outlive it for a moment. */
+    private static boolean isAbandoned(FileSystem files, Path path) throws IOException {
+        return files.getFileStatus(path).isDirectory()
+                && Arrays.stream(files.listStatus(path))
+                        .allMatch(entry -> entry.getPath().getName().equals("_temporary"));
+    }
+
+    /** Deletes what Spark leaves of a write that failed. */
+    private static void deleteAbandoned(SparkSession session, String path, Throwable failure) {
         try {
             Path table = qualified(session, path);
             FileSystem files = table.getFileSystem(session.sparkContext().hadoopConfiguration());
-            if (files.exists(table) && files.listStatus(table).length == 0) {
-                files.delete(table, false);
+            if (files.exists(table) && isAbandoned(files, table)) {
+                files.delete(table, true);
             }
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -216,7 +239,7 @@ final class ParquetTables {
         }
     }
 
-    private static Path qualified(SparkSession session, String path) throws IOException {
+    static Path qualified(SparkSession session, String path) throws IOException {
         Path relative = HadoopFiles.path(path);
         return relative.getFileSystem(session.sparkContext().hadoopConfiguration())
                 .makeQualified(relative);

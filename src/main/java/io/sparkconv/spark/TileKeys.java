@@ -5,9 +5,7 @@ import static org.apache.spark.sql.functions.octet_length;
 
 import io.sparkconv.table.ErrorRow.Step;
 import io.sparkconv.table.TileTable;
-import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.Shape;
-import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.TileCoverage;
 import java.io.Serializable;
@@ -58,13 +56,13 @@ final class TileKeys {
         List<Region> regions = new ArrayList<>();
         try {
             for (Row row : rows) {
-                Shape shape = map(row);
-                if (map != null && !map.equals(shape)) {
+                TileTable.Placement place = placement(row);
+                if (map != null && !map.equals(place.map())) {
                     throw new IllegalArgumentException(
-                            "Cannot put tiles of two maps together: one is " + map + ", another " + shape);
+                            "Cannot put tiles of two maps together: one is " + map + ", another " + place.map());
                 }
-                map = shape;
-                regions.add(region(row, shape));
+                map = place.map();
+                regions.add(place.region());
             }
         } catch (IllegalArgumentException e) {
             return new TiledImage(id, map, new Fault("unusable tile", e.getMessage()));
@@ -76,35 +74,13 @@ final class TileKeys {
         return new TiledImage(id, map, fault);
     }
 
-    private static Shape map(Row row) {
-        for (int column = 0; column < row.size(); column++) {
-            if (row.isNullAt(column)) {
-                throw new IllegalArgumentException(
-                        "Cannot read a tile without " + TileTable.SCHEMA.fieldNames()[column] + ": the column is null");
-            }
+    private static TileTable.Placement placement(Row row) {
+        TileTable.Placement place = TileTable.placement(row);
+        if (row.getInt(13) != place.bytes()) {
+            throw new IllegalArgumentException("Cannot read a tile over " + place.region() + " as "
+                    + place.elementType().text() + ": " + row.getInt(13) + " bytes given, " + place.bytes()
+                    + " needed");
         }
-        return new Shape(row.getInt(5), row.getInt(9), row.getInt(10), row.getInt(11));
-    }
-
-    private static Region region(Row row, Shape map) {
-        Shape tile = new Shape(row.getInt(5), row.getInt(6), row.getInt(7), row.getInt(8));
-        Region region = new Region(
-                interval(row.getInt(2), tile.depth()),
-                interval(row.getInt(3), tile.height()),
-                interval(row.getInt(4), tile.width()));
-        if (!Region.ofMap(map).contains(region)) {
-            throw new IllegalArgumentException(
-                    "Cannot place a tile over " + region + " in a map of " + map + ": it reaches beyond the map");
-        }
-        long needed = tile.elements() * ElementType.of(row.getString(12)).bytes();
-        if (row.getInt(13) != needed) {
-            throw new IllegalArgumentException("Cannot read a tile over " + region + " as " + row.getString(12) + ": "
-                    + row.getInt(13) + " bytes given, " + needed + " needed");
-        }
-        return region;
-    }
-
-    private static Interval interval(int begin, int extent) {
-        return new Interval(begin, Math.addExact(begin, extent));
+        return place;
     }
 }

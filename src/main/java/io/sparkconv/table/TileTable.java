@@ -82,13 +82,30 @@ public final class TileTable {
     }
 
     /**
-     * The tile of a row.
+     * Where a tile stands, without its values.
      *
-     * @param row columns in the order of {@link #SCHEMA}
-     * @throws IllegalArgumentException if a value is missing, an extent or origin is impossible, the tile reaches beyond
-     *     its map, or the data isn't as long as the extents say
+     * @param imageId path or id of the image
+     * @param layer name of the layer
+     * @param region the tile's region of the map
+     * @param map shape of the whole map
+     * @param elementType how the values are stored
      */
-    public static TileRow decode(Row row) {
+    public record Placement(String imageId, String layer, Region region, Shape map, ElementType elementType) {
+
+        /** Bytes that the tile's values take. */
+        public long bytes() {
+            return region.shape(map.channels()).elements() * elementType.bytes();
+        }
+    }
+
+    /**
+     * Where the tile of a row stands.
+     *
+     * @param row columns in the order of {@link #SCHEMA}; the last one may hold anything but null
+     * @throws IllegalArgumentException if a value is missing, an extent or origin is impossible, or the tile reaches beyond
+     *     its map
+     */
+    public static Placement placement(Row row) {
         for (int column = 0; column < SCHEMA.size(); column++) {
             if (row.isNullAt(column)) {
                 throw new IllegalArgumentException(
@@ -105,11 +122,27 @@ public final class TileTable {
             throw new IllegalArgumentException(
                     "Cannot place a tile over " + region + " in a map of " + map + ": it reaches beyond the map");
         }
-        ElementType elementType = ElementType.of(row.getString(12));
+        return new Placement(row.getString(0), row.getString(1), region, map, ElementType.of(row.getString(12)));
+    }
+
+    /**
+     * The tile of a row.
+     *
+     * @param row columns in the order of {@link #SCHEMA}
+     * @throws IllegalArgumentException as {@link #placement}, or if the data isn't as long as the extents say
+     */
+    public static TileRow decode(Row row) {
+        Placement place = placement(row);
+        int channels = place.map().channels();
         byte[] data = row.getAs(13);
-        float[] values = elementType.decode(data, shape.arrayLength());
+        float[] values =
+                place.elementType().decode(data, place.region().shape(channels).arrayLength());
         return new TileRow(
-                row.getString(0), row.getString(1), new Tile(region, shape.channels(), values), map, elementType);
+                place.imageId(),
+                place.layer(),
+                new Tile(place.region(), channels, values),
+                place.map(),
+                place.elementType());
     }
 
     private static Interval interval(int begin, int extent) {

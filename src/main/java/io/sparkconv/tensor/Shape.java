@@ -11,12 +11,17 @@ import java.io.Serializable;
  * @param width extent along x, at least 1
  */
 public record Shape(int channels, int depth, int height, int width) implements Serializable {
+    private static final double MOST_ELEMENTS = 0x1p62;
 
-    /** @throws IllegalArgumentException if an extent is below 1 */
+    /** @throws IllegalArgumentException if an extent is below 1 or the values could not be counted */
     public Shape {
         if (channels < 1 || depth < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException("Cannot make a feature map of " + channels + " channels, "
                     + text(depth, height, width) + ": every extent must be at least 1");
+        }
+        if ((double) channels * depth * height * width > MOST_ELEMENTS) {
+            throw new IllegalArgumentException("Cannot make a feature map of " + channels + " channels, "
+                    + text(depth, height, width) + ": at most 2^62 values are allowed");
         }
     }
 

@@ -147,6 +147,17 @@ class BrokenImagesTest {
     }
 
     @Test
+    void errorTableOfAReplacedRunDoesNotStay() {
+        assertThat(extract().exitCode()).isZero();
+        assertThat(Tables.read(errors)).hasSize(4);
+
+        CommandRun run = extract("--mode", "dropmalformed", "--overwrite");
+
+        assertThat(run.exitCode()).as(run.errors()).isZero();
+        assertThat(Tables.read(errors)).isEmpty();
+    }
+
+    @Test
     void secondRunIsRefusedUnlessItMayOverwrite() {
         assertThat(extract().exitCode()).isZero();
         Map<String, String> first = StoredMaps.bits(features, SmallNetwork.OUTPUT);

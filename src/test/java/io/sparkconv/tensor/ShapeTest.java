@@ -17,8 +17,11 @@ class ShapeTest {
                 .hasMessage(
                         "Cannot hold a feature map of 64 × 100000 × 100000 in one array: 640000000000 values, at most"
                                 + " 2147483639 are allowed; use smaller tiles");
-        assertThatThrownBy(() -> new Shape(2, 1 << 30, 1 << 30, 1 << 30).elements())
-                .isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> new Shape(2, 1 << 30, 1 << 30, 1 << 30))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Cannot make a feature map of 2 channels, 1073741824 × 1073741824 × 1073741824: at most 2^62"
+                                + " values are allowed");
     }
 
     @Test
