@@ -1,11 +1,10 @@
 package io.sparkconv.spark;
 
-import java.util.Arrays;
+import io.sparkconv.tensor.Named;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What happens to images that can't be used; the names are those of Spark's readers. */
-public enum BadImages {
+public enum BadImages implements Named {
     /** They become rows of the error table; the job succeeds. */
     PERMISSIVE,
     /** The first one fails the job. */
@@ -14,6 +13,7 @@ public enum BadImages {
     DROPMALFORMED;
 
     /** The mode's name on the command line. */
+    @Override
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -24,10 +24,6 @@ public enum BadImages {
      * @throws IllegalArgumentException if there is none of that name
      */
     public static BadImages of(String text) {
-        return Arrays.stream(values())
-                .filter(mode -> mode.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Cannot use mode '" + text + "': allowed are "
-                        + Arrays.stream(values()).map(BadImages::text).collect(Collectors.joining(", "))));
+        return Named.of(values(), text, "Cannot use mode");
     }
 }

@@ -1,9 +1,8 @@
 package io.sparkconv.spark;
 
-import java.util.Arrays;
+import io.sparkconv.tensor.Named;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What a run of {@code export} is asked for.
@@ -24,13 +23,14 @@ public record MapExport(
         ExistingOutput existing) {
 
     /** File formats of exported maps. */
-    public enum Format {
+    public enum Format implements Named {
         /** NumPy, float32, (channel, y, x) or (channel, z, y, x). */
         NPY,
         /** 8-bit pictures; a map of other than 1 or 3 channels, or of a depth, becomes one picture a channel and slice. */
         PNG;
 
         /** The format's name on the command line and the files' ending. */
+        @Override
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -41,11 +41,7 @@ public record MapExport(
          * @throws IllegalArgumentException if there is none of that name
          */
         public static Format of(String text) {
-            return Arrays.stream(values())
-                    .filter(format -> format.text().equals(text))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("Cannot write format '" + text + "': allowed are "
-                            + Arrays.stream(values()).map(Format::text).collect(Collectors.joining(", "))));
+            return Named.of(values(), text, "Cannot write format");
         }
     }
 }

@@ -30,7 +30,7 @@ import org.apache.spark.storage.StorageLevel;
  * other the slivers that their haloes lack. No task holds more than a tile and its halo, whatever the image's size.
  */
 final class TiledExtraction implements AutoCloseable {
-    /** Most values of the input that one task goes through, where Spark's usual number of partitions is too small. */
+    /** Most values of the input that one task goes through, where the usual number of partitions is too small. */
     private static final long PARTITION_VALUES = 64L << 20;
 
     private final SparkSession session;
@@ -127,9 +127,8 @@ final class TiledExtraction implements AutoCloseable {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
         Broadcast<Set<String>> left = context.broadcast(refused);
         BroadcastNetwork network = BroadcastNetwork.of(session, extraction.network());
-        long usual = Long.parseLong(session.conf().get("spark.sql.shuffle.partitions"));
-        long wanted = Math.max(usual, values / PARTITION_VALUES);
-        NeighbourPartitioner partitioner = new NeighbourPartitioner((int) Math.min(tiles, wanted), tiles);
+        int partitions = (int) Math.min(tiles, Math.max(fewestPartitions(context), values / PARTITION_VALUES));
+        NeighbourPartitioner partitioner = new NeighbourPartitioner(partitions, tiles);
         JavaRDD<TileState> states = images.rows()
                 .javaRDD()
                 .flatMapToPair(new TileCutter(plans, left))
@@ -149,6 +148,14 @@ final class TiledExtraction implements AutoCloseable {
                     task);
         }
         return states.mapPartitions(new TileRows(network, plans, extraction.elementType(), counts));
+    }
+
+    /** What the user has set for Spark's shuffles, or else two a core: Spark's default of 200 makes a file of every tile. */
+    private long fewestPartitions(JavaSparkContext context) {
+        String key = "spark.sql.shuffle.partitions";
+        return session.conf().getAll().contains(key)
+                ? Long.parseLong(session.conf().get(key))
+                : 2L * context.defaultParallelism();
     }
 
     /** Frees what was put down between groups. */

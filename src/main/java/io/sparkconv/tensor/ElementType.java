@@ -2,11 +2,9 @@ package io.sparkconv.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** How the values of a feature map are stored as bytes: little-endian, in the map's order. */
-public enum ElementType {
+public enum ElementType implements Named {
     /** IEEE 754 binary32. */
     FLOAT32("float32", 4),
     /** IEEE 754 binary16, rounded to nearest even; values beyond its range become infinite. */
@@ -25,6 +23,7 @@ public enum ElementType {
     }
 
     /** Name in tables and on the command line. */
+    @Override
     public String text() {
         return text;
     }
@@ -40,11 +39,7 @@ public enum ElementType {
      * @throws IllegalArgumentException if there is none of that name
      */
     public static ElementType of(String text) {
-        return Arrays.stream(values())
-                .filter(type -> type.text.equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Cannot use element type '" + text + "': allowed are "
-                        + Arrays.stream(values()).map(ElementType::text).collect(Collectors.joining(", "))));
+        return Named.of(values(), text, "Cannot use element type");
     }
 
     /**

@@ -1,11 +1,10 @@
 package io.sparkconv.tile;
 
-import java.util.Arrays;
+import io.sparkconv.tensor.Named;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How an image goes on beyond its edges, with PyTorch's meanings and names. */
-public enum PaddingMode {
+public enum PaddingMode implements Named {
     /** A constant; 0 but where a layer says otherwise (max pooling: −∞). */
     ZEROS,
     /** Mirrored at the outermost pixel, which is not repeated: {@code c b | a b c | b a}. */
@@ -16,6 +15,7 @@ public enum PaddingMode {
     CIRCULAR;
 
     /** PyTorch's name of the mode. */
+    @Override
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -26,11 +26,7 @@ public enum PaddingMode {
      * @throws IllegalArgumentException if there is none of that name
      */
     public static PaddingMode of(String text) {
-        return Arrays.stream(values())
-                .filter(mode -> mode.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Cannot use padding mode '" + text + "': allowed are "
-                        + Arrays.stream(values()).map(PaddingMode::text).collect(Collectors.joining(", "))));
+        return Named.of(values(), text, "Cannot use padding mode");
     }
 
     /**
