@@ -1,5 +1,6 @@
 package io.sparkconv.spark;
 
+import io.sparkconv.image.Preprocessing;
 import io.sparkconv.network.Network;
 import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.Plan;
@@ -7,6 +8,7 @@ import io.sparkconv.plan.TileChoice;
 import io.sparkconv.spark.TileKeys.TiledImage;
 import io.sparkconv.table.ErrorRow.Step;
 import io.sparkconv.table.TileTable;
+import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.TileSize;
 import java.util.ArrayList;
@@ -110,8 +112,12 @@ final class TiledExtraction implements AutoCloseable {
     private Optional<String> fault(TilePlans plans, Shape shape) {
         try {
             Network network = extraction.network();
-            if (!images.layer().equals(TileTable.PIXELS)
-                    && shape.channels() != network.input().channels()) {
+            if (images.layer().equals(TileTable.PIXELS)) {
+                // refuses channels that can't become the network's
+                Preprocessing.NONE.apply(
+                        FeatureMap.zeros(new Shape(shape.channels(), 1, 1, 1)),
+                        network.input().channels());
+            } else {
                 network.shapes(shape, List.of());
             }
             FusedGroup whole =

@@ -78,6 +78,22 @@ class BrokenTilesTest {
     }
 
     @Test
+    void channelsThatCannotBecomeTheNetworks() {
+        List<Row> rows = Pictures.tiles(1, 20, 15);
+        rows.removeIf(row -> row.getString(0).equals(BROKEN));
+        rows.addAll(Tables.tiles(BROKEN, "image", FeatureMap.zeros(new Shape(5, 1, 9, 9)), new int[] {1, 4, 9}));
+        Map<String, String> others = new TreeMap<>(expected);
+        others.remove(BROKEN);
+
+        assertThat(extracted(folder, rows, 2)).isEqualTo(others);
+        assertThat(Tables.read(folder.resolve("maps_errors"))).singleElement().satisfies(row -> {
+            assertThat(row.<String>getAs("image_id")).isEqualTo(BROKEN);
+            assertThat(row.<String>getAs("step")).isEqualTo("compute");
+            assertThat(row.<String>getAs("detail")).contains("5").contains("3");
+        });
+    }
+
+    @Test
     void missingTile() {
         List<Row> rows = Pictures.tiles(1, 20, 15);
         rows.remove(tile(rows));
