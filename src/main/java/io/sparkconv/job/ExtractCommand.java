@@ -6,13 +6,13 @@ import io.sparkconv.spark.ExistingOutput;
 import io.sparkconv.spark.Extraction;
 import io.sparkconv.spark.FeatureExtractor;
 import io.sparkconv.spark.JobSummary;
-import io.sparkconv.spark.RunTables;
 import io.sparkconv.tensor.ElementType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code extract}: the main job. */
@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ExtractCommand implements Runnable {
-    @Option(names = "--images", required = true, paramLabel = "TABLE", description = "image table to read (Parquet)")
-    private String images;
+    @Mixin
+    private ImageTableOptions images;
 
     @Option(names = "--network", required = true, paramLabel = "FILE", description = "network to run (YAML)")
     private Path network;
@@ -60,15 +60,6 @@ final class ExtractCommand implements Runnable {
             description = "type of the values: float32, float16, uint8; default: float32")
     private String elementType;
 
-    @Option(names = "--image-column", paramLabel = "C", description = "column with the images; default: recognised")
-    private Optional<String> imageColumn = Optional.empty();
-
-    @Option(names = "--id-column", paramLabel = "C", description = "column with the ids; default: recognised")
-    private Optional<String> idColumn = Optional.empty();
-
-    @Option(names = "--input-layer", paramLabel = "L", description = "layer of a tile table to read")
-    private Optional<String> inputLayer = Optional.empty();
-
     @Option(names = "--errors", paramLabel = "TABLE", description = "error table; default: <output>_errors")
     private Optional<String> errors = Optional.empty();
 
@@ -81,16 +72,16 @@ final class ExtractCommand implements Runnable {
     @Override
     public void run() {
         Extraction extraction = new Extraction(
-                images,
+                images.images(),
                 NetworkFile.load(network).network(),
                 layers,
                 output,
                 TileOption.of(tile),
                 ElementType.of(elementType),
                 BadImages.of(mode),
-                imageColumn,
-                idColumn,
-                inputLayer,
+                images.imageColumn(),
+                images.idColumn(),
+                images.inputLayer(),
                 errors,
                 overwrite ? ExistingOutput.REPLACE : ExistingOutput.REFUSE);
         SparkSessions.with("extract", session -> extract(session, extraction));
@@ -98,15 +89,14 @@ final class ExtractCommand implements Runnable {
 
     private void extract(SparkSession session, Extraction extraction) {
         contactSheet.ifPresent(file -> ContactSheetFile.requireWritable(file, extraction.existing()));
-        Progress progress = Progress.begin(
-                "Extracting " + String.join(", ", extraction.writtenLayers()) + " from the images in " + images);
+        Progress progress = Progress.begin("Extracting " + String.join(", ", extraction.writtenLayers())
+                + " from the images in " + images.images());
         JobSummary summary = FeatureExtractor.run(session, extraction);
         progress.end("images", summary);
         System.out.println("Feature maps: " + output);
         if (extraction.badImages() == BadImages.PERMISSIVE && summary.refused() > 0) {
             System.out.println("Refused images: " + extraction.errorTable());
         }
-        contactSheet.ifPresent(file -> ContactSheetFile.write(
-                session, new RunTables(images, output, imageColumn, idColumn, inputLayer), file));
+        contactSheet.ifPresent(file -> ContactSheetFile.write(session, images.with(output), file));
     }
 }

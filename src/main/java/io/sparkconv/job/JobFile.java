@@ -1,10 +1,7 @@
 package io.sparkconv.job;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.sparkconv.network.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +63,7 @@ final class JobFile {
         }
         List<String> values = new ArrayList<>();
         for (JsonNode each : key.equals("layers") && value.isArray() ? value : List.of(value)) {
-            if (!each.isTextual() && !each.isNumber()) {
+            if (!each.isNumber() && (!each.isTextual() || each.textValue().isEmpty())) {
                 throw wrongValue(file, key, value, "text");
             }
             values.add(each.asText());
@@ -85,19 +82,12 @@ final class JobFile {
             throw new IllegalArgumentException("Cannot run '" + file + "': there is no such file");
         }
         try {
-            JsonNode job = new ObjectMapper(new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION))
-                    .readTree(Files.readString(file));
+            JsonNode job = YamlText.parse(Files.readString(file));
             if (!job.isObject()) {
-                throw new IllegalArgumentException(
-                        "Cannot run '" + file + "': it must hold keys and values, such as 'images: TABLE'");
+                throw new IllegalArgumentException("it must hold keys and values, such as 'images: TABLE'");
             }
             return job;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "Cannot run '" + file + "': line " + e.getLocation().getLineNr() + ": "
-                            + e.getOriginalMessage().replaceAll("\\s+", " "),
-                    e);
-        } catch (IOException e) {
+        } catch (IllegalArgumentException | IOException e) {
             throw new IllegalArgumentException("Cannot run '" + file + "': " + e.getMessage(), e);
         }
     }

@@ -2,6 +2,7 @@ package io.sparkconv.spark;
 
 import io.sparkconv.spark.ImageFiles.ImageFile;
 import io.sparkconv.spark.ParquetTables.Use;
+import io.sparkconv.table.EncodedImageTable;
 import io.sparkconv.table.TileTable;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -54,9 +55,9 @@ public final class FileIngestor {
                 configuration, ingestion.tile().orElse(null), new BadImagePolicy(ingestion.badImages(), counts));
         boolean cut = ingestion.tile().isPresent();
         ParquetTables.write(
-                paths.mapPartitions(task, Encoders.row(cut ? TileTable.SCHEMA : EncodedImages.SCHEMA)),
+                paths.mapPartitions(task, Encoders.row(cut ? TileTable.SCHEMA : EncodedImageTable.SCHEMA)),
                 ingestion.to(),
-                cut ? TileTable.DATA : EncodedImages.CONTENT);
+                cut ? TileTable.DATA : EncodedImageTable.CONTENT);
         ErrorTables.write(session, ingestion.badImages(), ingestion.existing(), counts, ingestion.errorTable());
         return counts.summary();
     }

@@ -127,7 +127,7 @@ class CommandLineTest {
             pictures: x                  | Cannot run 'FOLDER/job.yaml': unknown key 'pictures'; allowed are images, network, layers, output, tile, mode, dtype, image_column, id_column, input_layer, errors, contact_sheet, overwrite
             overwrite: maybe             | Cannot run 'FOLDER/job.yaml': key 'overwrite' is "maybe", allowed is true or false
             images: [a, b]               | Cannot run 'FOLDER/job.yaml': key 'images' is ["a","b"], allowed is text
-            images:                      | Cannot run 'FOLDER/job.yaml': key 'images' is null, allowed is text
+            images:                      | Cannot run 'FOLDER/job.yaml': key 'images' is "", allowed is text
             just a text                  | Cannot run 'FOLDER/job.yaml': it must hold keys and values, such as 'images: TABLE'
             """)
     void wrongJobFiles(String text, String message) throws IOException {

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Parses YAML of one document, without aliases, whose mappings have no key twice. */
-final class YamlText {
+public final class YamlText {
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -26,8 +26,12 @@ final class YamlText {
 
     private YamlText() {}
 
-    /** @throws IllegalArgumentException if the text is not such YAML; the message gives line and column */
-    static JsonNode parse(String text) {
+    /**
+     * Parses a text.
+     *
+     * @throws IllegalArgumentException if it is not such YAML; the message gives line and column
+     */
+    public static JsonNode parse(String text) {
         try {
             requireOneDocumentWithoutAliases(text);
             return MAPPER.readTree(text);
