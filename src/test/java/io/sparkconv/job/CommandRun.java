@@ -21,6 +21,11 @@ public record CommandRun(int exitCode, String output, String errors) {
     /** Runs a command on the tests' Spark session. */
     public static synchronized CommandRun of(Object... arguments) {
         LocalSpark.session();
+        return onOpenSession(arguments);
+    }
+
+    /** Runs a command on the Spark session that this JVM has opened, whichever it is. */
+    public static synchronized CommandRun onOpenSession(Object... arguments) {
         PrintStream output = System.out;
         PrintStream errors = System.err;
         ByteArrayOutputStream capturedOutput = new ByteArrayOutputStream();

@@ -47,17 +47,7 @@ public final class ClusterDriver {
     }
 
     private static SparkSession session(String files) {
-        return SparkSession.builder()
-                .master("local-cluster[2,1,1024]")
-                .appName("spark-conv cluster test")
-                .config("spark.ui.enabled", false)
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.executor.extraClassPath", ChildJvm.absoluteClassPath())
-                // no task before both executors are there
-                .config("spark.cores.max", 2)
-                .config("spark.scheduler.minRegisteredResourcesRatio", 1)
-                .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "2min")
+        return LocalCluster.builder()
                 // one partition a file
                 .config("spark.sql.files.minPartitionNum", files)
                 .config("spark.sql.shuffle.partitions", 2)

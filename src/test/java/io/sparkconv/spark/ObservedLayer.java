@@ -1,15 +1,10 @@
 package io.sparkconv.spark;
 
-import io.sparkconv.network.Layer;
-import io.sparkconv.tensor.Shape;
-import io.sparkconv.tile.Region;
-import io.sparkconv.tile.Tile;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import org.apache.spark.TaskContext;
 
@@ -17,7 +12,7 @@ import org.apache.spark.TaskContext;
  * Passes its input on, and leaves files that say where it was deserialised and where it computed; may fail the first
  * attempt of every task.
  */
-final class ObservedLayer implements Layer {
+final class ObservedLayer extends PassingLayer {
     private static final long serialVersionUID = 1L;
 
     private final String folder;
@@ -53,17 +48,7 @@ final class ObservedLayer implements Layer {
     }
 
     @Override
-    public Shape outputShape(List<Shape> inputs) {
-        return inputs.get(0);
-    }
-
-    @Override
-    public Region requiredSource(Region target, int input, List<Shape> inputs) {
-        return target;
-    }
-
-    @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
+    void beforePassing() {
         leave("computed");
         TaskContext task = TaskContext.get();
         if (task.attemptNumber() == 0 && fault == Fault.EXCEPTION) {
@@ -72,12 +57,5 @@ final class ObservedLayer implements Layer {
         if (task.attemptNumber() == 0 && fault == Fault.HALT && task.partitionId() == 0) {
             Runtime.getRuntime().halt(1);
         }
-        float[] values = sources.get(0).crop(target).values();
-        System.arraycopy(values, 0, output, 0, output.length);
-    }
-
-    @Override
-    public String description() {
-        return "observed";
     }
 }
