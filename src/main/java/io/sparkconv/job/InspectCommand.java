@@ -2,6 +2,7 @@ package io.sparkconv.job;
 
 import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.plan.NetworkReport;
+import io.sparkconv.plan.PlanReport;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.TileSize;
 import java.nio.file.Path;
@@ -38,8 +39,12 @@ final class InspectCommand implements Runnable {
         int channels = file.network().input().channels();
         Shape image = size.map(text -> shape(channels, file.dimensions(), text))
                 .orElseGet(() -> NetworkReport.usualImage(channels, file.dimensions()));
-        System.out.print(
-                NetworkReport.of(file.network(), image, TileOption.of(tile)).text());
+        NetworkReport report = NetworkReport.of(file.network(), image, TileOption.of(tile));
+        System.out.print(report.text());
+        if (report.tiles().count() > 1) {
+            System.out.print(
+                    "\n" + PlanReport.of(file.network(), image, report.tile()).text());
+        }
         if (!file.unreadWeights().isEmpty()) {
             System.out.println(
                     "Tensors of the weight file that no layer reads: " + String.join(", ", file.unreadWeights()));
