@@ -2,8 +2,16 @@ package io.sparkconv.job;
 
 import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.plan.NetworkReport;
+import io.sparkconv.plan.Plan;
+import io.sparkconv.plan.PlanReport;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.TileSize;
+import io.sparkconv.view.TilingDiagram;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -32,17 +40,55 @@ final class InspectCommand implements Runnable {
             description = "size of tiles in input pixels; default: auto")
     private String tile;
 
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE",
+            description = "draw what one tile receives from which others, as PNG on this machine")
+    private Optional<Path> picture = Optional.empty();
+
+    @Option(names = "--overwrite", description = "replace the picture if it exists")
+    private boolean overwrite;
+
     @Override
     public void run() {
+        picture.ifPresent(this::requireWritable);
         NetworkFile file = NetworkFile.load(network);
         int channels = file.network().input().channels();
         Shape image = size.map(text -> shape(channels, file.dimensions(), text))
                 .orElseGet(() -> NetworkReport.usualImage(channels, file.dimensions()));
-        System.out.print(
-                NetworkReport.of(file.network(), image, TileOption.of(tile)).text());
+        NetworkReport report = NetworkReport.of(file.network(), image, TileOption.of(tile));
+        System.out.print(report.text());
+        if (report.tiles().count() > 1) {
+            System.out.print(
+                    "\n" + PlanReport.of(file.network(), image, report.tile()).text());
+        }
+        picture.ifPresent(path -> draw(
+                new TilingDiagram(Plan.of(file.network(), image, file.network().outputs(), report.tile())), path));
         if (!file.unreadWeights().isEmpty()) {
             System.out.println(
                     "Tensors of the weight file that no layer reads: " + String.join(", ", file.unreadWeights()));
+        }
+    }
+
+    private void requireWritable(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new IllegalArgumentException("Cannot write picture '" + path + "': it is a folder");
+        }
+        if (Files.exists(path) && !overwrite) {
+            throw new IllegalArgumentException(
+                    "Cannot write picture '" + path + "': it exists already; --overwrite replaces it");
+        }
+    }
+
+    private static void draw(TilingDiagram diagram, Path path) {
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(path))) {
+                diagram.write(stream);
+            }
+            System.out.println("\nPicture: " + path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write picture '" + path + "': " + e.getMessage(), e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Which tile sends what to which, before a group is computed on the tiles of one image, and how a haloed tile is put together
@@ -189,10 +190,22 @@ public final class HaloPlan {
 
     /** Values that all tiles together receive. */
     public long movedValues() {
-        long values = 0;
-        for (long tile = 0; tile < image.count(); tile++) {
+        return LongStream.range(0, image.count())
+                .flatMap(tile -> movedValues(tile).values().stream().mapToLong(Long::longValue))
+                .sum();
+    }
+
+    /** Values that a tile receives of each map; what a map with no part elsewhere gives is 0. */
+    Map<String, Long> movedValues(long tile) {
+        Map<String, List<Region>> boxes = boxes(tile);
+        Map<String, Long> values = leastValues(tile, boxes);
+        // slivers of one box meet nowhere; those of several may
+        if (boxes.values().stream().anyMatch(of -> of.size() > 1)) {
+            values.replaceAll((map, least) -> 0L);
             for (Sliver sliver : slivers(tile)) {
-                values += sliver.region().pixels() * group.shape(sliver.map()).channels();
+                long moved =
+                        sliver.region().pixels() * group.shape(sliver.map()).channels();
+                values.merge(sliver.map(), moved, Long::sum);
             }
         }
         return values;
@@ -203,19 +216,33 @@ public final class HaloPlan {
      * part, each once.
      */
     public long leastValues() {
-        long values = 0;
-        for (long tile = 0; tile < image.count(); tile++) {
-            Map<String, List<Region>> boxes = new LinkedHashMap<>();
-            for (SourceView view : group.views(targets(tile))) {
-                view.placements().forEach(placement -> boxes.computeIfAbsent(view.map(), map -> new ArrayList<>())
-                        .add(placement.source()));
-            }
-            for (Map.Entry<String, List<Region>> needed : boxes.entrySet()) {
-                Region own = grids.get(needed.getKey()).region(tile);
-                values += BoxUnion.pixelsOutside(own, needed.getValue())
-                        * group.shape(needed.getKey()).channels();
-            }
-        }
+        return LongStream.range(0, image.count())
+                .flatMap(tile -> leastValues(tile).values().stream().mapToLong(Long::longValue))
+                .sum();
+    }
+
+    /** Least values of each map that could be moved to a tile. */
+    Map<String, Long> leastValues(long tile) {
+        return leastValues(tile, boxes(tile));
+    }
+
+    private Map<String, Long> leastValues(long tile, Map<String, List<Region>> boxes) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        boxes.forEach((map, needed) -> {
+            Region own = grids.get(map).region(tile);
+            values.put(
+                    map, BoxUnion.pixelsOutside(own, needed) * group.shape(map).channels());
+        });
         return values;
+    }
+
+    /** What a tile needs of each map, its own part included. */
+    private Map<String, List<Region>> boxes(long tile) {
+        Map<String, List<Region>> boxes = new LinkedHashMap<>();
+        for (SourceView view : group.views(targets(tile))) {
+            view.placements().forEach(placement -> boxes.computeIfAbsent(view.map(), map -> new ArrayList<>())
+                    .add(placement.source()));
+        }
+        return boxes;
     }
 }

@@ -1,5 +1,8 @@
 package io.sparkconv.plan;
 
+import static io.sparkconv.plan.AmountText.bytes;
+import static io.sparkconv.plan.AmountText.grouped;
+
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.plan.TextTable.Alignment;
@@ -214,10 +217,6 @@ public record NetworkReport(
         return layers.stream().allMatch(row -> axis.apply(row.field()).equals(ReceptiveField.Axis.IDENTITY));
     }
 
-    private static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
     /** {@code 2}, {@code 1/2}, {@code 1.333}. */
     private static String jump(double jump) {
         double inverse = 1 / jump;
@@ -227,14 +226,5 @@ public record NetworkReport(
         return Math.abs(jump - Math.rint(jump)) < 1e-6
                 ? grouped(Math.round(jump))
                 : String.format(Locale.ROOT, "%.3f", jump);
-    }
-
-    private static String bytes(long bytes) {
-        if (bytes < 1 << 10) {
-            return bytes + " bytes";
-        }
-        return bytes < 1 << 20
-                ? String.format(Locale.ROOT, "%,.1f KiB", bytes / 1024.0)
-                : String.format(Locale.ROOT, "%,.1f MiB", bytes / 1048576.0);
     }
 }

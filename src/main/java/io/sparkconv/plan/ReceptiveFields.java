@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  */
 final class ReceptiveFields {
     private static final int EXTENT = 1 << 24;
+    /** Extent of the axes that are not asked about. */
+    private static final int OTHER = 1 << 16;
+
     /** Small enough that the layers' float coordinates keep their fractions. */
     private static final int FARTHEST = 1 << 20;
 
@@ -118,8 +121,20 @@ final class ReceptiveFields {
         return MOST_PHASES;
     }
 
+    /** Axis by axis: the values of a map that is large on all of them could not be counted. */
     private static Region source(Node node, int input, Region target) {
-        List<Shape> inputs = Collections.nCopies(node.inputs().size(), new Shape(1, EXTENT, EXTENT, EXTENT));
+        Interval first = Interval.ofExtent(1);
+        return new Region(
+                source(node, input, new Region(target.z(), first, first), new Shape(1, EXTENT, OTHER, OTHER))
+                        .z(),
+                source(node, input, new Region(first, target.y(), first), new Shape(1, OTHER, EXTENT, OTHER))
+                        .y(),
+                source(node, input, new Region(first, first, target.x()), new Shape(1, OTHER, OTHER, EXTENT))
+                        .x());
+    }
+
+    private static Region source(Node node, int input, Region target, Shape map) {
+        List<Shape> inputs = Collections.nCopies(node.inputs().size(), map);
         return node.layer().requiredSource(target, input, inputs);
     }
 

@@ -32,7 +32,7 @@ public record SourceView(String map, Kind kind, Region region, List<Placement> p
     public record Placement(Region source, Region target) {
 
         /** Where a part of the source stands in the view. */
-        Region targetOf(Region part) {
+        public Region targetOf(Region part) {
             return new Region(
                     shifted(part.z(), target.z().begin() - source.z().begin()),
                     shifted(part.y(), target.y().begin() - source.y().begin()),

@@ -109,7 +109,7 @@ public final class TileChoice {
     /**
      * Number of the tile in the middle; of an even number of tiles the one before it, which of two is never ragged.
      */
-    static long middle(TileGrid grid) {
+    public static long middle(TileGrid grid) {
         int rows = grid.y().size() - 1;
         int columns = grid.x().size() - 1;
         long plane = (grid.z().size() - 2) / 2;
