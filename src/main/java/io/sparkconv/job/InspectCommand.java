@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code inspect}: what a network does to an image of a size. */
 @Command(
         name = "inspect",
-        description = "Shows a network's layers, shapes, multiply-adds, receptive fields, halos and tiles.",
+        description =
+                "Shows a network's layers, shapes, multiply-adds, receptive fields, halos and tiles, and the plan for an image in tiles.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class InspectCommand implements Runnable {

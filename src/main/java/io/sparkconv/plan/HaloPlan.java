@@ -195,11 +195,11 @@ public final class HaloPlan {
                 .sum();
     }
 
-    /** Values that a tile receives of each map; what a map with no part elsewhere gives is 0. */
+    /** Values that a tile receives of each map that it needs. */
     Map<String, Long> movedValues(long tile) {
         Map<String, List<Region>> boxes = boxes(tile);
         Map<String, Long> values = leastValues(tile, boxes);
-        // slivers of one box meet nowhere; those of several may
+        // slivers of one box do not overlap, so that nothing is sent twice; those of several may
         if (boxes.values().stream().anyMatch(of -> of.size() > 1)) {
             values.replaceAll((map, least) -> 0L);
             for (Sliver sliver : slivers(tile)) {
