@@ -61,16 +61,7 @@ class HaloExchangeClusterTest {
         CommandRun.successful("extract", "--images", images, "--network", network, "--tile", 16, "--output", local);
         expected = StoredMaps.bits(local, OUTPUT);
 
-        Path home = ChildJvm.sparkHome(folder.resolve("home"));
-        ChildJvm.run(
-                folder.resolve("log"),
-                Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13"),
-                "1g",
-                HaloExchangeDriver.class,
-                folder,
-                images,
-                incomplete,
-                network);
+        LocalCluster.run(folder, HaloExchangeDriver.class, folder, images, incomplete, network);
         try (InputStream stream = Files.newInputStream(folder.resolve("results.properties"))) {
             RESULTS.load(stream);
         }
