@@ -138,16 +138,15 @@ class HaloExchangeClusterTest {
             List<String> killed = executors(loss, place, "killed");
             assertThat(killed).doesNotHaveDuplicates().hasSize(place == loss.place() ? loss.kills() : 0);
         }
+        // a second one may have started too late for the first group
+        String first = Files.readString(
+                HaloExchangeDriver.markers(folder, loss, loss.place()).resolve("killed-0"));
         List<String> sending = executors(loss, Place.SENDING, "computed");
-        assertThat(sending).as("both executors hold tiles").contains(killed(loss));
-        assertThat(Set.copyOf(sending)).hasSizeGreaterThan(1);
+        assertThat(sending).as("the first one held tiles").contains(first);
+        assertThat(Set.copyOf(sending)).as("not all of them").hasSizeGreaterThan(1);
         assertThat(sending)
                 .as("lost tiles of the first group are computed again")
                 .hasSizeGreaterThan(TILES);
-    }
-
-    private static String[] killed(Loss loss) throws IOException {
-        return executors(loss, loss.place(), "killed").toArray(String[]::new);
     }
 
     @ParameterizedTest
