@@ -61,16 +61,7 @@ class HaloExchangeClusterTest {
         CommandRun.successful("extract", "--images", images, "--network", network, "--tile", 16, "--output", local);
         expected = StoredMaps.bits(local, OUTPUT);
 
-        Path home = ChildJvm.sparkHome(folder.resolve("home"));
-        ChildJvm.run(
-                folder.resolve("log"),
-                Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13"),
-                "1g",
-                HaloExchangeDriver.class,
-                folder,
-                images,
-                incomplete,
-                network);
+        LocalCluster.run(folder, HaloExchangeDriver.class, folder, images, incomplete, network);
         try (InputStream stream = Files.newInputStream(folder.resolve("results.properties"))) {
             RESULTS.load(stream);
         }
@@ -147,16 +138,15 @@ class HaloExchangeClusterTest {
             List<String> killed = executors(loss, place, "killed");
             assertThat(killed).doesNotHaveDuplicates().hasSize(place == loss.place() ? loss.kills() : 0);
         }
+        // a second one may have started too late for the first group
+        String first = Files.readString(
+                HaloExchangeDriver.markers(folder, loss, loss.place()).resolve("killed-0"));
         List<String> sending = executors(loss, Place.SENDING, "computed");
-        assertThat(sending).as("both executors hold tiles").contains(killed(loss));
-        assertThat(Set.copyOf(sending)).hasSizeGreaterThan(1);
+        assertThat(sending).as("the first one held tiles").contains(first);
+        assertThat(Set.copyOf(sending)).as("not all of them").hasSizeGreaterThan(1);
         assertThat(sending)
                 .as("lost tiles of the first group are computed again")
                 .hasSizeGreaterThan(TILES);
-    }
-
-    private static String[] killed(Loss loss) throws IOException {
-        return executors(loss, loss.place(), "killed").toArray(String[]::new);
     }
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ public final class HaloExchangeDriver {
     enum Loss {
         ONE_WHILE_SENDING(Place.SENDING, 1),
         ONE_WHILE_COMPUTING(Place.COMPUTING, 1),
-        /** The second one soon after the first, so that next to nothing of what was put down or sent is left. */
+        /** One after the other: what the second one held is lost too, also what it had computed again. */
         TWO_WHILE_COMPUTING(Place.COMPUTING, 2);
 
         private final Place place;

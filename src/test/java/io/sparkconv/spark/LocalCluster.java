@@ -1,5 +1,8 @@
 package io.sparkconv.spark;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** The settings of a cluster on one machine: a driver and two executors of one core, each a process of its own. */
@@ -7,6 +10,20 @@ final class LocalCluster {
     static final int EXECUTORS = 2;
 
     private LocalCluster() {}
+
+    /** Runs a main class as the driver, in a process of its own; what it and Spark print is in {@code log}. */
+    static void run(Path folder, Class<?> driver, Object... arguments) throws IOException, InterruptedException {
+        Path home = ChildJvm.sparkHome(folder.resolve("home"));
+        Map<String, String> environment = Map.of(
+                "SPARK_HOME",
+                home.toString(),
+                "SPARK_SCALA_VERSION",
+                "2.13",
+                // of the driver and the executors: they end before optimised code would have paid off
+                "JDK_JAVA_OPTIONS",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        ChildJvm.run(folder.resolve("log"), environment, "1g", driver, arguments);
+    }
 
     static SparkSession.Builder builder() {
         return SparkSession.builder()

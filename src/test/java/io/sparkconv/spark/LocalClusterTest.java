@@ -45,16 +45,7 @@ class LocalClusterTest {
         CommandRun.successful("extract", "--images", images, "--network", network, "--output", local);
         expected = StoredMaps.bits(local, SmallNetwork.OUTPUT);
 
-        Path home = ChildJvm.sparkHome(folder.resolve("home"));
-        ChildJvm.run(
-                folder.resolve("log"),
-                Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13"),
-                "1g",
-                ClusterDriver.class,
-                folder,
-                images,
-                network,
-                FILES);
+        LocalCluster.run(folder, ClusterDriver.class, folder, images, network, FILES);
         try (InputStream stream = Files.newInputStream(folder.resolve("counts.properties"))) {
             COUNTS.load(stream);
         }
