@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random networks on images in tiles, through Spark's shuffles: the same bits as the whole image at once. */
 class TiledExtractionTest {
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
-    private static final int JOBS = 26;
+    private static final int JOBS = 30;
     private static final int IMAGES = 4;
 
     @TempDir
