@@ -86,27 +86,32 @@ final class TiledExtraction implements AutoCloseable {
 
     /** The plans of all images: tiles and cuts are those of the largest image that the network can run on. */
     private TilePlans plans(List<TiledImage> usable) {
-        Network network = extraction.network();
         List<String> layers = extraction.writtenLayers();
         List<Shape> bySize = usable.stream()
                 .map(TiledImage::map)
                 .distinct()
                 .sorted(Comparator.comparingLong(Shape::elements).reversed())
                 .toList();
-        for (Shape shape : bySize) {
-            try {
-                Shape input = shape.withChannels(network.input().channels());
-                TileSize size = extraction
-                        .tile()
-                        .orElseGet(() -> TileChoice.automatic(FusedGroup.of(network, input, layers), input));
-                return new TilePlans(
-                        layers, size, Plan.of(network, input, layers, size).cuts());
-            } catch (IllegalArgumentException e) {
-                // refused with its reason by the check of every shape
-                continue;
-            }
+        return bySize.stream()
+                .flatMap(shape -> plans(shape).stream())
+                .findFirst()
+                .orElseGet(() -> new TilePlans(layers, extraction.tile().orElse(TileSize.WHOLE), List.of()));
+    }
+
+    /** Tiles and cuts for images of a shape; empty where the network can't run on it, which the check of shapes explains. */
+    private Optional<TilePlans> plans(Shape shape) {
+        Network network = extraction.network();
+        List<String> layers = extraction.writtenLayers();
+        try {
+            Shape input = shape.withChannels(network.input().channels());
+            TileSize size = extraction
+                    .tile()
+                    .orElseGet(() -> TileChoice.automatic(FusedGroup.of(network, input, layers), input));
+            return Optional.of(new TilePlans(
+                    layers, size, Plan.of(network, input, layers, size).cuts()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        return new TilePlans(layers, extraction.tile().orElse(TileSize.WHOLE), List.of());
     }
 
     private Optional<String> fault(TilePlans plans, Shape shape) {
