@@ -1,5 +1,7 @@
 package io.sparkconv.job;
 
+import io.sparkconv.network.GlobalPooling;
+import io.sparkconv.network.Network;
 import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.spark.BadImages;
 import io.sparkconv.spark.ExistingOutput;
@@ -39,6 +41,12 @@ final class ExtractCommand implements Runnable {
     private List<String> layers = List.of();
 
     @Option(
+            names = "--pool",
+            paramLabel = "FUNCTION",
+            description = "write one value a channel in place of each map: avg or max of the whole map")
+    private Optional<String> pool = Optional.empty();
+
+    @Option(
             names = "--tile",
             paramLabel = "N|HxW|DxHxW|auto|none",
             defaultValue = "auto",
@@ -73,7 +81,7 @@ final class ExtractCommand implements Runnable {
     public void run() {
         Extraction extraction = new Extraction(
                 images.images(),
-                NetworkFile.load(network).network(),
+                pooled(NetworkFile.load(network).network()),
                 layers,
                 output,
                 TileOption.of(tile),
@@ -85,6 +93,13 @@ final class ExtractCommand implements Runnable {
                 errors,
                 overwrite ? ExistingOutput.REPLACE : ExistingOutput.REFUSE);
         SparkSessions.with("extract", session -> extract(session, extraction));
+    }
+
+    /** The network whose written layers are pooled, where that is asked for. */
+    private Network pooled(Network whole) {
+        return pool.map(GlobalPooling.Function::of)
+                .map(function -> whole.withGlobalPooling(layers.isEmpty() ? whole.outputs() : layers, function))
+                .orElse(whole);
     }
 
     private void extract(SparkSession session, Extraction extraction) {

@@ -25,25 +25,32 @@ final class GroupCuts {
         this.tile = TileChoice.middle(grid);
     }
 
-    /** The layers from one place to before another; outputs are the maps that are read after it or asked for. */
+    /**
+     * The layers from one place to before another; outputs are the maps that are read after it or asked for, and those that
+     * are gathered from.
+     */
     FusedGroup group(int begin, int end) {
+        return whole.part(begin, end, kept(begin, end));
+    }
+
+    /** The maps of layers that are computed from one place to before another and read after it or asked for. */
+    private List<String> kept(int begin, int end) {
         Set<String> later = new LinkedHashSet<>(whole.outputs());
         nodes.subList(end, nodes.size()).forEach(node -> later.addAll(node.inputs()));
-        List<String> outputs = new ArrayList<>();
-        for (Node node : nodes.subList(begin, end)) {
-            if (later.contains(node.name())) {
-                outputs.add(node.name());
-            }
-        }
-        return whole.part(begin, end, outputs);
+        return nodes.subList(begin, end).stream()
+                .filter(node -> !FusedGroup.isGlobal(node))
+                .map(Node::name)
+                .filter(later::contains)
+                .toList();
     }
 
     /** Whether the layer at {@code end} may not stand in one group with those from {@code begin} on. */
     boolean mustBegin(int begin, int end) {
         Node node = nodes.get(end);
-        return node.layer().padding().mode() == PaddingMode.CIRCULAR
-                && nodes.subList(begin, end).stream()
-                        .anyMatch(other -> node.inputs().contains(other.name()));
+        boolean circular = node.layer().padding().mode() == PaddingMode.CIRCULAR;
+        return nodes.subList(begin, end).stream()
+                .filter(other -> circular || FusedGroup.isGlobal(other))
+                .anyMatch(other -> node.inputs().contains(other.name()));
     }
 
     private boolean isDivided(int begin, int end) {
@@ -101,8 +108,8 @@ final class GroupCuts {
         }
         double stored = 0;
         if (end < nodes.size()) {
-            for (String output : group.outputs()) {
-                stored += bytes(output, targets.get(output).pixels());
+            for (String map : kept(begin, end)) {
+                stored += bytes(map, targets.get(map).pixels());
             }
         }
         return redundant / Plan.PRODUCTS_PER_SECOND + moved / Plan.MOVED_PER_SECOND + stored / Plan.STORED_PER_SECOND;

@@ -1,5 +1,7 @@
 package io.sparkconv.plan;
 
+import io.sparkconv.network.Gathered;
+import io.sparkconv.network.Network.Node;
 import io.sparkconv.plan.SourceView.Placement;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Region;
@@ -120,6 +122,44 @@ public final class HaloPlan {
             (view.kind() == SourceView.Kind.INSIDE ? inside : around).put(view.map(), filled);
         }
         return group.compute(inside, around, targets);
+    }
+
+    /** The layers with global reach for which tiles gather. */
+    public List<Node> gathering() {
+        return group.gathering();
+    }
+
+    /**
+     * Gathers a tile's own part for the layers with global reach.
+     *
+     * @param computed what {@link #compute} has given for the tile
+     * @return what was gathered, by layer; layers of whose source the tile has no part are absent
+     */
+    public Map<String, Gathered> gather(Map<String, Tile> computed) {
+        Map<String, Gathered> gathered = new LinkedHashMap<>();
+        for (Node node : group.gathering()) {
+            Tile part = computed.get(node.inputs().get(0));
+            if (part != null) {
+                gathered.put(node.name(), TilePasses.gather(node, part));
+            }
+        }
+        return gathered;
+    }
+
+    /** Number of the tile that holds the one pixel of a layer with global reach. */
+    public long holder(String layer) {
+        Shape map = group.shape(layer);
+        return image.scaledTo(map).meeting(Region.ofMap(map)).get(0);
+    }
+
+    /**
+     * The map of a layer with global reach.
+     *
+     * @param gathered from all tiles
+     * @throws IllegalArgumentException if that is not the whole of what the layer reads
+     */
+    public Tile finish(String layer, Gathered gathered) {
+        return TilePasses.finish(group, layer, gathered);
     }
 
     private void requireExpected(long tile, Map<Sliver, Tile> received) {

@@ -5,13 +5,13 @@ import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
 import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.TileChoice;
+import io.sparkconv.plan.TilePasses;
 import io.sparkconv.table.ErrorRow.Step;
 import io.sparkconv.table.TileRow;
 import io.sparkconv.table.TileTable;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
-import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import io.sparkconv.tile.TileSize;
@@ -45,10 +45,10 @@ record FeatureRows(
         try {
             Tile input = Tile.ofMap(prepare(image.pixels()));
             Shape shape = input.featureMap().shape();
-            FusedGroup plan = FusedGroup.of(network, shape, layers);
+            TilePasses plan = TilePasses.of(network, shape, layers);
             TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
             TileGrid grid = TileGrid.of(shape, size);
-            TileChoice.requireRowsFit(plan, grid, elementType);
+            TileChoice.requireRowsFit(plan.groups(grid), grid, elementType);
             return new TileIterator(image.id(), input, plan, grid);
         } catch (IllegalArgumentException e) {
             throw new RefusedImageException(image.id(), Step.COMPUTE, "unsuitable image", e.getMessage());
@@ -66,24 +66,30 @@ record FeatureRows(
 
     private final class TileIterator implements Iterator<TileRow> {
         private final String id;
-        private final Tile input;
-        private final FusedGroup plan;
+        private final Tile image;
+        private final TilePasses plan;
         private final TileGrid grid;
+        private final FusedGroup last;
         private final Deque<TileRow> ready = new ArrayDeque<>();
+        private Map<String, Tile> sources;
         private long number;
 
-        TileIterator(String id, Tile input, FusedGroup plan, TileGrid grid) {
+        TileIterator(String id, Tile image, TilePasses plan, TileGrid grid) {
             this.id = id;
-            this.input = input;
+            this.image = image;
             this.plan = plan;
             this.grid = grid;
+            List<FusedGroup> groups = plan.groups(grid);
+            this.last = groups.get(groups.size() - 1);
         }
 
         @Override
         public boolean hasNext() {
             while (ready.isEmpty() && number < grid.count()) {
-                Map<String, Region> targets = TileChoice.targets(plan, grid, number++);
-                plan.compute(input, targets)
+                if (sources == null) {
+                    sources = plan.gather(image, grid);
+                }
+                last.compute(sources, Map.of(), TileChoice.targets(last, grid, number++))
                         .forEach((layer, values) ->
                                 ready.add(new TileRow(id, layer, values, plan.shape(layer), elementType)));
             }

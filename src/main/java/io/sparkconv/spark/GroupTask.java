@@ -10,6 +10,7 @@ import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -118,17 +119,23 @@ final class GroupTask
         private TileState after(TileState state, Map<String, Tile> computed) {
             Set<String> kept = halos.kept(state.image());
             List<MapBlock> blocks = new ArrayList<>();
+            Set<String> present = new HashSet<>();
             for (MapBlock block : state.blocks()) {
-                if (kept.contains(block.map()) && !computed.containsKey(block.map())) {
+                present.add(block.map());
+                if (kept.contains(block.map())) {
                     blocks.add(block);
                 }
             }
             computed.forEach((map, tile) -> {
-                if (kept.contains(map)) {
+                if (kept.contains(map) && !present.contains(map)) {
                     blocks.add(MapBlock.of(map, tile, ElementType.FLOAT32));
                 }
             });
-            return new TileState(state.address(), state.image(), blocks);
+            return new TileState(
+                    state.address(),
+                    state.image(),
+                    blocks,
+                    halos.of(state.image()).gather(computed));
         }
     }
 }

@@ -2,9 +2,9 @@ package io.sparkconv.spark;
 
 import io.sparkconv.image.Preprocessing;
 import io.sparkconv.network.Network;
-import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.Plan;
 import io.sparkconv.plan.TileChoice;
+import io.sparkconv.plan.TilePasses;
 import io.sparkconv.spark.TileKeys.TiledImage;
 import io.sparkconv.table.ErrorRow.Step;
 import io.sparkconv.table.TileTable;
@@ -95,7 +95,7 @@ final class TiledExtraction implements AutoCloseable {
         return bySize.stream()
                 .flatMap(shape -> plans(shape).stream())
                 .findFirst()
-                .orElseGet(() -> new TilePlans(layers, extraction.tile().orElse(TileSize.WHOLE), List.of()));
+                .orElseGet(() -> new TilePlans(layers, extraction.tile().orElse(TileSize.WHOLE), List.of(), Set.of()));
     }
 
     /** Tiles and cuts for images of a shape; empty where the network can't run on it, which the check of shapes explains. */
@@ -106,9 +106,8 @@ final class TiledExtraction implements AutoCloseable {
             Shape input = shape.withChannels(network.input().channels());
             TileSize size = extraction
                     .tile()
-                    .orElseGet(() -> TileChoice.automatic(FusedGroup.of(network, input, layers), input));
-            return Optional.of(new TilePlans(
-                    layers, size, Plan.of(network, input, layers, size).cuts()));
+                    .orElseGet(() -> TileChoice.automatic(TilePasses.of(network, input, layers), input));
+            return Optional.of(TilePlans.as(layers, size, Plan.of(network, input, layers, size)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -125,9 +124,7 @@ final class TiledExtraction implements AutoCloseable {
             } else {
                 network.shapes(shape, List.of());
             }
-            FusedGroup whole =
-                    FusedGroup.of(network, shape.withChannels(network.input().channels()), extraction.writtenLayers());
-            TileChoice.requireRowsFit(whole, plans.grid(shape), extraction.elementType());
+            TileChoice.requireRowsFit(plans.of(network, shape).groups(), plans.grid(shape), extraction.elementType());
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
@@ -147,18 +144,30 @@ final class TiledExtraction implements AutoCloseable {
                 .mapPartitions(new TileJoiner(plans));
         int groups = plans.cuts().size() + 1;
         for (int group = 0; group < groups; group++) {
-            if (group > 0) {
+            if (group > 0 && !plans.gathering().contains(group - 1)) {
                 // read twice: for what is sent, and for what is computed
-                states = states.persist(StorageLevel.DISK_ONLY());
-                stored.add(states);
+                states = stored(states);
             }
             GroupTask task = new GroupTask(network, plans, group, images.layer());
             states = states.zipPartitions(
                     states.mapPartitionsToPair(new SliverSender(network, plans, group))
                             .repartitionAndSortWithinPartitions(partitioner),
                     task);
+            if (plans.gathering().contains(group)) {
+                states = stored(states);
+                states = states.zipPartitions(
+                        states.mapPartitionsToPair(new GatheredSender(network, plans, group))
+                                .repartitionAndSortWithinPartitions(partitioner),
+                        new GatheredTask(network, plans, group));
+            }
         }
         return states.mapPartitions(new TileRows(network, plans, extraction.elementType(), counts));
+    }
+
+    private JavaRDD<TileState> stored(JavaRDD<TileState> states) {
+        JavaRDD<TileState> persisted = states.persist(StorageLevel.DISK_ONLY());
+        stored.add(persisted);
+        return persisted;
     }
 
     /** What the user has set for Spark's shuffles, or else two a core: Spark's default of 200 makes a file of every tile. */

@@ -6,7 +6,7 @@ import io.sparkconv.conv.Convolution;
 import io.sparkconv.conv.ConvolutionGeometry;
 import io.sparkconv.conv.TransposedConvolution;
 import io.sparkconv.network.Activation;
-import io.sparkconv.network.Addition;
+import io.sparkconv.network.Arithmetic;
 import io.sparkconv.network.AveragePooling;
 import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.Concatenation;
@@ -101,7 +101,9 @@ public final class RandomNetwork {
                     .filter(other -> shapes.get(other).withChannels(1).equals(in.withChannels(1)))
                     .toList();
             String partner = partners.get(random.between(0, partners.size() - 1));
-            Layer joined = shapes.get(partner).equals(in) && random.onceIn(2) ? new Addition() : new Concatenation();
+            Layer joined = shapes.get(partner).equals(in) && random.onceIn(2)
+                    ? new Arithmetic(Arithmetic.Operation.ADD)
+                    : new Concatenation();
             return new Node(name, joined, List.of(from, partner));
         }
         return new Node(name, layer(in), List.of(from));

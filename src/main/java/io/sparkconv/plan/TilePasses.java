@@ -1,0 +1,126 @@
+package io.sparkconv.plan;
+
+import io.sparkconv.network.Gathered;
+import io.sparkconv.network.GlobalLayer;
+import io.sparkconv.network.Network;
+import io.sparkconv.network.Network.Node;
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+import io.sparkconv.tile.TileGrid;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the asked-for layers are computed on an image that lies in one piece. As one tile, all at once. In several tiles, pass by
+ * pass over all of them: each pass gathers for those layers with global reach whose sources need no others, and the last one
+ * computes the outputs. No map is kept between passes, so that memory stays bounded by tiles; what a pass needs of earlier
+ * layers is computed again.
+ */
+public final class TilePasses {
+    private final FusedGroup whole;
+    private final List<FusedGroup> passes;
+
+    private TilePasses(FusedGroup whole, List<FusedGroup> passes) {
+        this.whole = whole;
+        this.passes = passes;
+    }
+
+    /**
+     * The passes for an image.
+     *
+     * @param image shape of the whole image, with the network's channels
+     * @param outputs names of layers, or {@link Network#INPUT}
+     * @throws IllegalArgumentException if an output isn't a layer of the network or a layer can't take its input
+     */
+    public static TilePasses of(Network network, Shape image, List<String> outputs) {
+        FusedGroup whole = FusedGroup.of(network, image, outputs);
+        Map<String, Integer> levels = new HashMap<>(Map.of(Network.INPUT, 0));
+        Map<Integer, List<Node>> global = new LinkedHashMap<>();
+        for (Node node : whole.nodes()) {
+            int level = node.inputs().stream().mapToInt(levels::get).max().orElse(0);
+            if (FusedGroup.isGlobal(node)) {
+                global.computeIfAbsent(level, first -> new ArrayList<>()).add(node);
+            }
+            levels.put(node.name(), FusedGroup.isGlobal(node) ? level + 1 : level);
+        }
+        List<FusedGroup> passes = new ArrayList<>();
+        Set<String> present = new HashSet<>(Set.of(Network.INPUT));
+        for (int level = 0; global.containsKey(level); level++) {
+            passes.add(whole.behind(Set.copyOf(present), List.of(), global.get(level)));
+            global.get(level).forEach(node -> present.add(node.name()));
+        }
+        passes.add(whole.behind(Set.copyOf(present), outputs, List.of()));
+        return new TilePasses(whole, List.copyOf(passes));
+    }
+
+    /** Names of the layers that are asked for. */
+    public List<String> outputs() {
+        return whole.outputs();
+    }
+
+    /** Shape of the whole map of a layer. */
+    public Shape shape(String layer) {
+        return whole.shape(layer);
+    }
+
+    /** The groups that are computed one after the other, each on all tiles of a grid; the last gives the outputs. */
+    public List<FusedGroup> groups(TileGrid grid) {
+        return grid.count() == 1 ? List.of(whole) : passes;
+    }
+
+    /**
+     * Goes through all passes but the last.
+     *
+     * @param image the whole image
+     * @return what the last group takes from outside: the image and the maps of layers with global reach
+     */
+    public Map<String, Tile> gather(Tile image, TileGrid grid) {
+        Map<String, Tile> maps = new HashMap<>(Map.of(Network.INPUT, image));
+        List<FusedGroup> groups = groups(grid);
+        for (FusedGroup group : groups.subList(0, groups.size() - 1)) {
+            Map<String, Gathered> gathered = new LinkedHashMap<>();
+            for (long tile = 0; tile < grid.count(); tile++) {
+                Map<String, Tile> computed = group.compute(maps, Map.of(), TileChoice.targets(group, grid, tile));
+                for (Node node : group.gathering()) {
+                    Tile part = computed.get(node.inputs().get(0));
+                    if (part != null) {
+                        gathered.computeIfAbsent(node.name(), first -> begin(node, part))
+                                .add(part);
+                    }
+                }
+            }
+            gathered.forEach((layer, all) -> maps.put(layer, finish(group, layer, all)));
+        }
+        return maps;
+    }
+
+    private static Gathered begin(Node node, Tile part) {
+        return ((GlobalLayer) node.layer()).begin(part.channels());
+    }
+
+    static Gathered gather(Node node, Tile part) {
+        Gathered gathered = begin(node, part);
+        gathered.add(part);
+        return gathered;
+    }
+
+    static Tile finish(FusedGroup group, String layer, Gathered gathered) {
+        Node node = group.gathering().stream()
+                .filter(each -> each.name().equals(layer))
+                .findFirst()
+                .orElseThrow();
+        Shape source = group.shape(node.inputs().get(0));
+        if (gathered.pixels() != source.pixels()) {
+            throw new IllegalArgumentException("Cannot compute layer '" + layer + "': of the map that it reads "
+                    + gathered.pixels() + " pixels were gathered, " + source.pixels() + " are needed");
+        }
+        Shape map = group.shape(layer);
+        return new Tile(Region.ofMap(map), map.channels(), gathered.result());
+    }
+}
