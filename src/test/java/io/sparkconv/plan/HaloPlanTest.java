@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class HaloPlanTest {
 
-    /** Each corner of tiling is reached on purpose by one of so many networks, others reach it by chance. */
+    /** One of so many networks is made for a corner of tiling, for each in turn; the others reach them by chance. */
     private static final int STEERED = 10;
 
     private static final int NETWORKS = 1000;

@@ -14,13 +14,13 @@ import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.TileGrid;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Which corners of tiling a plan reaches: read off what every one of its tiles needs, not off how the network was made. */
 public final class TilingReach {
@@ -28,32 +28,49 @@ public final class TilingReach {
     private record Axis(
             Function<Region, Interval> interval,
             Function<TileGrid, List<Integer>> boundaries,
-            Function<ConvolutionGeometry, AxisGeometry> geometry) {
-
-        /** The parts of a map that tiles hold on this axis, empty ones left out. */
-        Stream<Interval> tiles(TileGrid grid) {
-            List<Integer> all = boundaries.apply(grid);
-            return IntStream.range(0, all.size() - 1)
-                    .mapToObj(tile -> new Interval(all.get(tile), all.get(tile + 1)))
-                    .filter(tile -> !tile.isEmpty());
-        }
-    }
+            Function<ConvolutionGeometry, AxisGeometry> geometry) {}
 
     private static final List<Axis> AXES = List.of(
             new Axis(Region::z, TileGrid::z, ConvolutionGeometry::z),
             new Axis(Region::y, TileGrid::y, ConvolutionGeometry::y),
             new Axis(Region::x, TileGrid::x, ConvolutionGeometry::x));
 
-    private final TileGrid image;
-    private final Region wholeImage;
+    /** A map in tiles. */
+    private record TiledMap(Region whole, TileGrid grid, Map<Axis, List<Interval>> tiles) {
+
+        static TiledMap of(Region whole, TileGrid grid) {
+            Map<Axis, List<Interval>> tiles = new HashMap<>();
+            AXES.forEach(axis -> tiles.put(axis, tiles(axis.boundaries().apply(grid))));
+            return new TiledMap(whole, grid, tiles);
+        }
+
+        /** The parts that tiles hold of an axis, empty ones left out. */
+        private static List<Interval> tiles(List<Integer> boundaries) {
+            return IntStream.range(0, boundaries.size() - 1)
+                    .mapToObj(tile -> new Interval(boundaries.get(tile), boundaries.get(tile + 1)))
+                    .filter(tile -> !tile.isEmpty())
+                    .toList();
+        }
+
+        boolean isCut(Axis axis) {
+            return tiles.get(axis).size() > 1;
+        }
+    }
+
+    private final TiledMap image;
+    private final boolean isVolume;
     private final Set<TilingCorner> corners = EnumSet.noneOf(TilingCorner.class);
     private final Set<String> kinds = new TreeSet<>();
 
     public TilingReach(Plan plan) {
-        this.image = plan.grid();
-        this.wholeImage = image.region(0).hull(image.region(image.count() - 1));
+        TileGrid grid = plan.grid();
+        // tiles of the image itself are never empty
+        Region whole = grid.region(0).hull(grid.region(grid.count() - 1));
+        this.image = TiledMap.of(whole, grid);
+        this.isVolume =
+                AXES.stream().allMatch(axis -> axis.interval().apply(whole).extent() > 1);
         reached(TilingCorner.SEVERAL_GROUPS, plan.groups().size() > 1);
-        reached(TilingCorner.TILES_OF_ONE_PIXEL, image.count() > 1 && image.count() == wholeImage.pixels());
+        reached(TilingCorner.TILES_OF_ONE_PIXEL, grid.count() > 1 && grid.count() == whole.pixels());
         reached(TilingCorner.RAGGED_TILES, isRagged());
         plan.groups().forEach(this::lookAt);
     }
@@ -78,8 +95,8 @@ public final class TilingReach {
 
     private boolean isRagged() {
         List<List<Interval>> cut = AXES.stream()
-                .map(axis -> axis.tiles(image).toList())
-                .filter(tiles -> tiles.size() > 1)
+                .filter(image::isCut)
+                .map(axis -> image.tiles().get(axis))
                 .toList();
         return cut.size() > 1
                 && cut.stream()
@@ -87,95 +104,93 @@ public final class TilingReach {
                                 < tiles.get(0).extent());
     }
 
+    private TiledMap tiled(FusedGroup group, String layer) {
+        Shape shape = group.shape(layer);
+        return TiledMap.of(Region.ofMap(shape), image.grid().scaledTo(shape));
+    }
+
     private void lookAt(FusedGroup group) {
-        for (Node node : group.nodes()) {
-            lookAtStrides(node.layer(), image.scaledTo(group.shape(node.name())));
-        }
-        for (long tile = 0; tile < image.count(); tile++) {
-            Map<String, Region> targets = TileChoice.targets(group, image, tile);
+        Map<String, TiledMap> sources = new HashMap<>();
+        group.sources().forEach(source -> sources.put(source, tiled(group, source)));
+        group.nodes().forEach(node -> lookAtStrides(node.layer(), tiled(group, node.name())));
+        for (long tile = 0; tile < image.grid().count(); tile++) {
+            Map<String, Region> targets = TileChoice.targets(group, image.grid(), tile);
             for (SourceView view : group.views(targets)) {
-                lookAt(view, group.shape(view.map()), tile);
+                lookAt(view, sources.get(view.map()), tile);
             }
             Map<String, Region> required = group.requiredRegions(targets);
             for (Node node : group.nodes()) {
                 if (required.containsKey(node.name())) {
-                    lookAt(group, node, required.get(node.name()));
+                    lookAt(group, node, required.get(node.name()), sources);
                 }
             }
         }
     }
 
-    private void lookAtStrides(Layer layer, TileGrid output) {
+    private void lookAtStrides(Layer layer, TiledMap output) {
         if (layer instanceof ConvolutionLayer convolution
                 && convolution.operator() instanceof TransposedConvolution transposed) {
-            for (Axis axis : AXES) {
-                if (axis.tiles(output).count() > 1) {
-                    AxisGeometry geometry = axis.geometry().apply(transposed.geometry());
-                    reached(TilingCorner.TRANSPOSED_KERNEL_ABOVE_STRIDE, geometry.kernel() > geometry.stride());
-                    reached(TilingCorner.TRANSPOSED_KERNEL_BELOW_STRIDE, geometry.kernel() < geometry.stride());
-                }
-            }
+            AXES.stream().filter(output::isCut).forEach(axis -> {
+                AxisGeometry geometry = axis.geometry().apply(transposed.geometry());
+                reached(TilingCorner.TRANSPOSED_KERNEL_ABOVE_STRIDE, geometry.kernel() > geometry.stride());
+                reached(TilingCorner.TRANSPOSED_KERNEL_BELOW_STRIDE, geometry.kernel() < geometry.stride());
+            });
         }
     }
 
-    private void lookAt(SourceView view, Shape map, long tile) {
-        TileGrid grid = image.scaledTo(map);
-        Region own = grid.region(tile);
+    private void lookAt(SourceView view, TiledMap map, long tile) {
+        Region own = map.grid().region(tile);
         for (Placement placement : view.placements()) {
-            boolean aroundBoth = placement.source().y().begin()
-                            != placement.target().y().begin()
-                    && placement.source().x().begin() != placement.target().x().begin();
-            for (long other : grid.meeting(placement.source())) {
-                Region from = grid.region(other);
+            Region source = placement.source();
+            Region target = placement.target();
+            boolean aroundBoth = !source.y().equals(target.y()) && !source.x().equals(target.x());
+            for (long other : map.grid().meeting(source)) {
+                Region from = map.grid().region(other);
                 reached(
                         TilingCorner.CIRCULAR_ON_TWO_AXES,
                         aroundBoth && !from.y().equals(own.y()) && !from.x().equals(own.x()));
-                reached(
-                        TilingCorner.THREE_DIMENSIONS,
-                        wholeImage.z().extent() > 1
-                                && wholeImage.y().extent() > 1
-                                && wholeImage.x().extent() > 1
-                                && !from.z().equals(own.z()));
+                reached(TilingCorner.THREE_DIMENSIONS, isVolume && !from.z().equals(own.z()));
             }
         }
-        Region inside = view.region().intersect(Region.ofMap(map));
+        Region inside = view.region().intersect(map.whole());
         reached(
                 TilingCorner.HALO_WIDER_THAN_A_TILE,
                 AXES.stream()
                         .anyMatch(axis -> passesATile(
-                                axis.interval().apply(inside), axis.interval().apply(own), axis.tiles(grid))));
+                                axis.interval().apply(inside),
+                                axis.interval().apply(own),
+                                map.tiles().get(axis))));
     }
 
-    private static boolean passesATile(Interval needed, Interval own, Stream<Interval> tiles) {
+    private static boolean passesATile(Interval needed, Interval own, List<Interval> tiles) {
         return !own.isEmpty()
                 && needed.contains(own)
-                && tiles.anyMatch(other -> other.begin() >= own.end() && other.end() < needed.end()
-                        || other.end() <= own.begin() && other.begin() > needed.begin());
+                && tiles.stream()
+                        .anyMatch(other -> other.begin() >= own.end() && other.end() < needed.end()
+                                || other.end() <= own.begin() && other.begin() > needed.begin());
     }
 
-    private void lookAt(FusedGroup group, Node node, Region target) {
+    private void lookAt(FusedGroup group, Node node, Region target, Map<String, TiledMap> sources) {
         List<Shape> inputs = node.inputs().stream().map(group::shape).toList();
         Padding padding = node.layer().padding();
         for (int input = 0; input < inputs.size(); input++) {
-            String name = node.inputs().get(input);
-            Region map = Region.ofMap(inputs.get(input));
             Region wanted = node.layer().requiredSource(target, input, inputs);
-            boolean beyond = !map.contains(wanted);
-            if (image.count() > 1 && (beyond || !(node.layer() instanceof ConvolutionLayer))) {
+            boolean isBeyond = !Region.ofMap(inputs.get(input)).contains(wanted);
+            if (image.grid().count() > 1 && (isBeyond || !(node.layer() instanceof ConvolutionLayer))) {
                 kinds.add(LayerKinds.of(node.layer()));
             }
-            if (beyond
-                    && padding.mode() == PaddingMode.REFLECT
-                    && group.sources().contains(name)) {
-                TileGrid grid = image.scaledTo(inputs.get(input));
+            TiledMap source = sources.get(node.inputs().get(input));
+            if (isBeyond && padding.mode() == PaddingMode.REFLECT && source != null) {
                 reached(
                         TilingCorner.REFLECT_ACROSS_THREE_TILES,
                         AXES.stream()
                                 .anyMatch(axis -> mirrorsIntoThreeTiles(
                                         padding.resolve(
                                                 axis.interval().apply(wanted),
-                                                axis.interval().apply(map).extent()),
-                                        axis.tiles(grid).toList())));
+                                                axis.interval()
+                                                        .apply(source.whole())
+                                                        .extent()),
+                                        source.tiles().get(axis))));
             }
         }
     }
