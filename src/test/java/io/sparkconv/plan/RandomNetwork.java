@@ -39,7 +39,7 @@ public final class RandomNetwork {
         this.random = random;
     }
 
-    /** How often each kind of layer and each padding mode was used. */
+    /** How often each kind of layer, by {@link LayerKinds}, was used. */
     public Map<String, Integer> reached() {
         return reached;
     }
@@ -57,10 +57,25 @@ public final class RandomNetwork {
 
     /** A network that can run on images of the shape. */
     public Network next(Shape image) {
+        return next(image, List.of());
+    }
+
+    /**
+     * A network that can run on images of the shape and begins with some layers.
+     *
+     * @param first layers that read each the one before, the first the image; at most 6
+     */
+    Network next(Shape image, List<Layer> first) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put(Network.INPUT, image);
         List<Node> nodes = new ArrayList<>();
-        int count = random.between(1, 6);
+        String last = Network.INPUT;
+        for (Layer layer : first) {
+            Node node = new Node("layer" + nodes.size(), layer, List.of(last));
+            add(node, layer.outputShape(Network.inputShapes(node, shapes)), nodes, shapes);
+            last = node.name();
+        }
+        int count = random.between(Math.max(1, first.size()), 6);
         while (nodes.size() < count) {
             Node node = candidate("layer" + nodes.size(), shapes);
             List<Shape> inputs = Network.inputShapes(node, shapes);
@@ -72,23 +87,16 @@ public final class RandomNetwork {
                 continue;
             }
             if (shape.elements() <= MOST_VALUES) {
-                nodes.add(node);
-                shapes.put(node.name(), shape);
-                count(node.layer());
+                add(node, shape, nodes, shapes);
             }
         }
         return Network.of(InputSpecification.unscaled(image.channels()), nodes);
     }
 
-    private void count(Layer layer) {
-        if (layer instanceof ConvolutionLayer convolution) {
-            String kind = convolution.operator().getClass().getSimpleName();
-            reached.merge(kind + " " + convolution.operator().geometry().paddingMode(), 1, Integer::sum);
-        } else if (layer instanceof Upsampling upsampling) {
-            reached.merge(upsampling.interpolation().name(), 1, Integer::sum);
-        } else {
-            reached.merge(layer.getClass().getSimpleName(), 1, Integer::sum);
-        }
+    private void add(Node node, Shape shape, List<Node> nodes, Map<String, Shape> shapes) {
+        nodes.add(node);
+        shapes.put(node.name(), shape);
+        reached.merge(LayerKinds.of(node.layer()), 1, Integer::sum);
     }
 
     private Node candidate(String name, Map<String, Shape> shapes) {
