@@ -6,8 +6,12 @@ import io.sparkconv.conv.Convolution;
 import io.sparkconv.conv.ConvolutionGeometry;
 import io.sparkconv.conv.TransposedConvolution;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.GlobalPooling;
+import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.Network;
+import io.sparkconv.network.ResizedAxis;
+import io.sparkconv.network.Upsampling;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.TileSize;
@@ -67,6 +71,16 @@ public final class CornerNetworks {
             }
             case TRANSPOSED_KERNEL_ABOVE_STRIDE -> transposed(random.between(3, 4), random.between(1, 2));
             case TRANSPOSED_KERNEL_BELOW_STRIDE -> transposed(random.between(1, 2), random.between(3, 4));
+            case GLOBAL_VALUE_IN_OTHER_TILES -> {
+                Shape image = plane(4, 9);
+                Layer spread = new Upsampling(
+                        ResizedAxis.IDENTITY,
+                        new ResizedAxis(image.height(), 0),
+                        new ResizedAxis(image.width(), 0),
+                        Interpolation.NEAREST);
+                Layer pooling = GlobalPooling.of(random.pick(GlobalPooling.Function.values()));
+                yield example(image, List.of(pooling, spread), tile(1, 1, 3));
+            }
             case THREE_DIMENSIONS -> {
                 Layer layer = convolution(random.pick(PaddingMode.values()), around(1), around(1), around(1));
                 Shape cube = new Shape(CHANNELS, random.between(3, 5), random.between(3, 5), random.between(3, 5));

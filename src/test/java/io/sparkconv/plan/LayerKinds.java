@@ -4,8 +4,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.sparkconv.conv.ConvolutionOperator;
 import io.sparkconv.network.Activation;
+import io.sparkconv.network.Arithmetic;
 import io.sparkconv.network.AveragePooling;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.Upsampling;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
 final class LayerKinds {
     private LayerKinds() {}
 
-    /** The kind of a layer, as {@code Convolution REFLECT} or {@code Addition}. */
+    /** The kind of a layer, as {@code Convolution REFLECT} or {@code Concatenation}. */
     static String of(Layer layer) {
         if (layer instanceof ConvolutionLayer convolution) {
             return convolution.operator().getClass().getSimpleName() + " "
@@ -32,6 +34,12 @@ final class LayerKinds {
         }
         if (layer instanceof AveragePooling pooling) {
             return name + " " + pooling.divisor();
+        }
+        if (layer instanceof GlobalPooling pooling) {
+            return name + " " + pooling.function();
+        }
+        if (layer instanceof Arithmetic arithmetic) {
+            return name + " " + arithmetic.operation();
         }
         return layer instanceof Activation activation ? name + " " + activation.function() : name;
     }
@@ -55,6 +63,12 @@ final class LayerKinds {
         }
         if (layer == AveragePooling.class) {
             return variants(layer, AveragePooling.Divisor.values());
+        }
+        if (layer == GlobalPooling.class) {
+            return variants(layer, GlobalPooling.Function.values());
+        }
+        if (layer == Arithmetic.class) {
+            return variants(layer, Arithmetic.Operation.values());
         }
         return layer == Activation.class
                 ? variants(layer, Activation.Function.values())

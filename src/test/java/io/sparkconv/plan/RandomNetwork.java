@@ -11,6 +11,7 @@ import io.sparkconv.network.AveragePooling;
 import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
@@ -105,20 +106,41 @@ public final class RandomNetwork {
         String from = random.onceIn(3) ? names.get(random.between(0, names.size() - 1)) : last;
         Shape in = shapes.get(from);
         if (random.onceIn(5)) {
-            List<String> partners = names.stream()
-                    .filter(other -> shapes.get(other).withChannels(1).equals(in.withChannels(1)))
-                    .toList();
-            String partner = partners.get(random.between(0, partners.size() - 1));
-            Layer joined = shapes.get(partner).equals(in) && random.onceIn(2)
-                    ? new Arithmetic(Arithmetic.Operation.ADD)
-                    : new Concatenation();
-            return new Node(name, joined, List.of(from, partner));
+            return joined(name, from, shapes);
         }
         return new Node(name, layer(in), List.of(from));
     }
 
+    private Node joined(String name, String from, Map<String, Shape> shapes) {
+        Shape in = shapes.get(from);
+        boolean isConcatenation = random.onceIn(3);
+        List<String> partners = shapes.keySet().stream()
+                .filter(other ->
+                        isConcatenation ? isSameSize(shapes.get(other), in) : isBroadcast(shapes.get(other), in))
+                .toList();
+        String partner = partners.get(random.between(0, partners.size() - 1));
+        Layer layer =
+                isConcatenation ? new Concatenation() : new Arithmetic(random.pick(Arithmetic.Operation.values()));
+        return new Node(name, layer, List.of(from, partner));
+    }
+
+    private static boolean isSameSize(Shape one, Shape other) {
+        return one.withChannels(1).equals(other.withChannels(1));
+    }
+
+    private static boolean isBroadcast(Shape one, Shape other) {
+        return isBroadcast(one.channels(), other.channels())
+                && isBroadcast(one.depth(), other.depth())
+                && isBroadcast(one.height(), other.height())
+                && isBroadcast(one.width(), other.width());
+    }
+
+    private static boolean isBroadcast(int one, int other) {
+        return one == other || one == 1 || other == 1;
+    }
+
     private Layer layer(Shape in) {
-        return switch (random.between(0, 9)) {
+        return switch (random.between(0, 10)) {
             case 0, 1, 2 -> convolution(in);
             case 3, 4 -> transposed(in);
             case 5 -> new MaximumPooling(window(in, 3));
@@ -129,7 +151,8 @@ public final class RandomNetwork {
                         resized(in.height()),
                         resized(in.width()),
                         random.pick(Interpolation.values()));
-            case 8 -> new BatchNormalization(random.values(in.channels()), random.values(in.channels()));
+            case 8 -> GlobalPooling.of(random.pick(GlobalPooling.Function.values()));
+            case 9 -> new BatchNormalization(random.values(in.channels()), random.values(in.channels()));
             default -> new Activation(random.pick(Activation.Function.values()), 0.1f);
         };
     }

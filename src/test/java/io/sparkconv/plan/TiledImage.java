@@ -2,6 +2,7 @@ package io.sparkconv.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkconv.network.Gathered;
 import io.sparkconv.network.Network;
 import io.sparkconv.plan.HaloPlan.Shipment;
 import io.sparkconv.plan.HaloPlan.Sliver;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Tiles in memory that hold their own parts of maps, and send each other slivers before each group. */
+/** Tiles in memory that hold their own parts of maps, send each other slivers before each group and gather after it. */
 final class TiledImage {
     private final TileGrid grid;
     private final List<Map<String, Tile>> tiles = new ArrayList<>();
@@ -51,9 +52,19 @@ final class TiledImage {
             }
         }
         assertThat(halos.movedValues()).isEqualTo(moved).isGreaterThanOrEqualTo(halos.leastValues());
+        Map<String, Gathered> gathered = new HashMap<>();
         for (int tile = 0; tile < tiles.size(); tile++) {
-            tiles.get(tile).putAll(halos.compute(tile, tiles.get(tile), arrived.get(tile)));
+            Map<String, Tile> computed = halos.compute(tile, tiles.get(tile), arrived.get(tile));
+            tiles.get(tile).putAll(computed);
+            halos.gather(computed).forEach((layer, values) -> {
+                Gathered sum = gathered.putIfAbsent(layer, values);
+                if (sum != null) {
+                    sum.add(values);
+                }
+            });
         }
+        gathered.forEach(
+                (layer, values) -> tiles.get((int) halos.holder(layer)).put(layer, halos.finish(layer, values)));
     }
 
     /** The map of a layer, put together from all tiles; NaN where there is no tile. */

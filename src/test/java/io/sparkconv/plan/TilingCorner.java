@@ -22,5 +22,7 @@ public enum TilingCorner {
     /** A transposed layer with a kernel shorter than its stride, on an axis on which two tiles at least hold its output. */
     TRANSPOSED_KERNEL_BELOW_STRIDE,
     /** The image is longer than one pixel on all axes, and a tile needs pixels of a tile over other planes. */
-    THREE_DIMENSIONS
+    THREE_DIMENSIONS,
+    /** What was gathered from all tiles for a layer with global reach is read by a tile that does not hold it. */
+    GLOBAL_VALUE_IN_OTHER_TILES
 }

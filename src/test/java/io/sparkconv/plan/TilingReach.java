@@ -15,6 +15,7 @@ import io.sparkconv.tile.Region;
 import io.sparkconv.tile.TileGrid;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,7 @@ public final class TilingReach {
     private final boolean isVolume;
     private final Set<TilingCorner> corners = EnumSet.noneOf(TilingCorner.class);
     private final Set<String> kinds = new TreeSet<>();
+    private final Set<String> gathered = new HashSet<>();
 
     public TilingReach(Plan plan) {
         TileGrid grid = plan.grid();
@@ -110,6 +112,12 @@ public final class TilingReach {
     }
 
     private void lookAt(FusedGroup group) {
+        for (Node node : group.gathering()) {
+            gathered.add(node.name());
+            if (image.grid().count() > 1) {
+                kinds.add(LayerKinds.of(node.layer()));
+            }
+        }
         Map<String, TiledMap> sources = new HashMap<>();
         group.sources().forEach(source -> sources.put(source, tiled(group, source)));
         group.nodes().forEach(node -> lookAtStrides(node.layer(), tiled(group, node.name())));
@@ -140,6 +148,7 @@ public final class TilingReach {
 
     private void lookAt(SourceView view, TiledMap map, long tile) {
         Region own = map.grid().region(tile);
+        reached(TilingCorner.GLOBAL_VALUE_IN_OTHER_TILES, gathered.contains(view.map()) && own.isEmpty());
         for (Placement placement : view.placements()) {
             Region source = placement.source();
             Region target = placement.target();
