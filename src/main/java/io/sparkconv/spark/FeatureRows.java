@@ -5,6 +5,7 @@ import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
 import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.TileChoice;
+import io.sparkconv.plan.TileProducts;
 import io.sparkconv.table.ErrorRow.Step;
 import io.sparkconv.table.TileRow;
 import io.sparkconv.table.TileTable;
@@ -31,9 +32,15 @@ import java.util.Optional;
  * @param layers the layers to write
  * @param tile extent of tiles, or empty to choose it by the image
  * @param elementType how values are stored
+ * @param work where tiles and times are counted
  */
 record FeatureRows(
-        Network network, String inputLayer, List<String> layers, Optional<TileSize> tile, ElementType elementType) {
+        Network network,
+        String inputLayer,
+        List<String> layers,
+        Optional<TileSize> tile,
+        ElementType elementType,
+        ExtractionCounts work) {
 
     /**
      * The rows of an image; each tile is computed when its first row is asked for. Everything that can be refused is
@@ -49,6 +56,7 @@ record FeatureRows(
             TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
             TileGrid grid = TileGrid.of(shape, size);
             TileChoice.requireRowsFit(plan, grid, elementType);
+            work.imageIn(size);
             return new TileIterator(image.id(), input, plan, grid);
         } catch (IllegalArgumentException e) {
             throw new RefusedImageException(image.id(), Step.COMPUTE, "unsuitable image", e.getMessage());
@@ -60,8 +68,11 @@ record FeatureRows(
             return pixels;
         }
         InputSpecification input = network.input();
-        return new Preprocessing(input.scale(), input.mean(), input.standardDeviation())
+        long begin = System.nanoTime();
+        FeatureMap prepared = new Preprocessing(input.scale(), input.mean(), input.standardDeviation())
                 .apply(pixels, input.channels());
+        work.preparedSince(begin);
+        return prepared;
     }
 
     private final class TileIterator implements Iterator<TileRow> {
@@ -82,12 +93,20 @@ record FeatureRows(
         @Override
         public boolean hasNext() {
             while (ready.isEmpty() && number < grid.count()) {
-                Map<String, Region> targets = TileChoice.targets(plan, grid, number++);
-                plan.compute(input, targets)
+                compute(number++)
                         .forEach((layer, values) ->
                                 ready.add(new TileRow(id, layer, values, plan.shape(layer), elementType)));
             }
             return !ready.isEmpty();
+        }
+
+        private Map<String, Tile> compute(long tile) {
+            Map<String, Region> targets = TileChoice.targets(plan, grid, tile);
+            long begin = System.nanoTime();
+            Map<String, Tile> computed = plan.compute(input, targets);
+            work.tileComputed(new TileWork(0, 0, 0, System.nanoTime() - begin));
+            work.multiplied(TileProducts.of(plan, grid, tile));
+            return computed;
         }
 
         @Override

@@ -10,5 +10,12 @@ import java.util.List;
  * @param address which tile
  * @param image shape of the whole image, with its own channels
  * @param blocks one a map; maps that the tile has no part of are absent
+ * @param work what has been done for the tile so far
  */
-record TileState(TileAddress address, Shape image, List<MapBlock> blocks) implements Serializable {}
+record TileState(TileAddress address, Shape image, List<MapBlock> blocks, TileWork work) implements Serializable {
+
+    /** A tile for which nothing has been done. */
+    TileState(TileAddress address, Shape image, List<MapBlock> blocks) {
+        this(address, image, blocks, TileWork.NONE);
+    }
+}
