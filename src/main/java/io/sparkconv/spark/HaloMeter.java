@@ -38,7 +38,7 @@ final class HaloMeter {
      * What has been done for the tile in this group.
      *
      * @param plan the group's exchange
-     * @param input the network's channels, to which the image's are brought when they have arrived
+     * @param inputChannels channels of the network's input, to which the image's are brought when they have arrived
      */
     TileWork work(HaloPlan plan, int inputChannels, long computeNanos) {
         long least = 0;

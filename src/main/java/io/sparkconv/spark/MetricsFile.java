@@ -7,7 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** The metrics of a job in the folder of its table. Spark and pyarrow do not read files whose names begin with a line. */
+/** The metrics of a job in the folder of its table. Spark and pyarrow do not read files whose names begin with _. */
 final class MetricsFile {
     static final String NAME = "_spark-conv.json";
 
