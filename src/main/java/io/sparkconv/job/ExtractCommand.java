@@ -6,8 +6,8 @@ import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.spark.BadImages;
 import io.sparkconv.spark.ExistingOutput;
 import io.sparkconv.spark.Extraction;
+import io.sparkconv.spark.ExtractionMetrics;
 import io.sparkconv.spark.FeatureExtractor;
-import io.sparkconv.spark.JobSummary;
 import io.sparkconv.tensor.ElementType;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,10 +106,13 @@ final class ExtractCommand implements Runnable {
         contactSheet.ifPresent(file -> ContactSheetFile.requireWritable(file, extraction.existing()));
         Progress progress = Progress.begin("Extracting " + String.join(", ", extraction.writtenLayers())
                 + " from the images in " + images.images());
-        JobSummary summary = FeatureExtractor.run(session, extraction);
-        progress.end("images", summary);
+        ExtractionMetrics metrics = FeatureExtractor.run(session, extraction);
+        progress.end("images", metrics.summary());
+        if (metrics.tiles() > 0) {
+            System.out.println(MetricsText.of(metrics));
+        }
         System.out.println("Feature maps: " + output);
-        if (extraction.badImages() == BadImages.PERMISSIVE && summary.refused() > 0) {
+        if (extraction.badImages() == BadImages.PERMISSIVE && metrics.summary().refused() > 0) {
             System.out.println("Refused images: " + extraction.errorTable());
         }
         contactSheet.ifPresent(file -> ContactSheetFile.write(session, images.with(output), file));

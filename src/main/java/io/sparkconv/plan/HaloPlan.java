@@ -262,7 +262,7 @@ public final class HaloPlan {
     }
 
     /** Least values of each map that could be moved to a tile. */
-    Map<String, Long> leastValues(long tile) {
+    public Map<String, Long> leastValues(long tile) {
         return leastValues(tile, boxes(tile));
     }
 

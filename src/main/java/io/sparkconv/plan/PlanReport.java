@@ -167,19 +167,14 @@ public record PlanReport(TileGrid grid, List<GroupRow> groups, List<TiledMap> ma
 
     /** What all tiles compute beyond their own parts; of a layer that needs less than its whole map, nothing. */
     private static long redundantProducts(FusedGroup group, TileGrid grid, List<TileSample> samples) {
-        Map<String, Double> redundant = new LinkedHashMap<>();
+        Map<String, Double> computed = new LinkedHashMap<>();
+        Map<String, Double> own = new LinkedHashMap<>();
         for (TileSample sample : samples) {
-            Map<String, Region> required = group.requiredRegions(TileChoice.targets(group, grid, sample.tile()));
-            for (Node node : group.nodes()) {
-                long own = grid.region(sample.tile(), group.shape(node.name())).pixels();
-                Region region = required.get(node.name());
-                double more = node.layer().productsPerPixel() * ((region == null ? 0 : region.pixels()) - own);
-                redundant.merge(node.name(), more * sample.weight(), Double::sum);
-            }
+            TileProducts products = TileProducts.of(group, grid, sample.tile());
+            products.computed().forEach((layer, of) -> computed.merge(layer, of * sample.weight(), Double::sum));
+            products.own().forEach((layer, of) -> own.merge(layer, of * sample.weight(), Double::sum));
         }
-        return Math.round(redundant.values().stream()
-                .mapToDouble(more -> Math.max(0, more))
-                .sum());
+        return Math.round(new TileProducts(computed, own).redundant());
     }
 
     /** Values of the maps that the tile in the middle holds at a group's start, and of the slivers that it receives. */

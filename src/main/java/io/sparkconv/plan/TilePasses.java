@@ -100,6 +100,18 @@ public final class TilePasses {
         return maps;
     }
 
+    /** The multiply-adds of one tile in all passes; what a later pass computes again is beyond the tile's own part. */
+    public TileProducts products(TileGrid grid, long tile) {
+        Map<String, Double> computed = new LinkedHashMap<>();
+        Map<String, Double> own = new LinkedHashMap<>();
+        for (FusedGroup group : groups(grid)) {
+            TileProducts products = TileProducts.of(group, grid, tile);
+            products.computed().forEach((layer, some) -> computed.merge(layer, some, Double::sum));
+            own.putAll(products.own());
+        }
+        return new TileProducts(computed, own);
+    }
+
     private static Gathered begin(Node node, Tile part) {
         return ((GlobalLayer) node.layer()).begin(part.channels());
     }

@@ -31,9 +31,15 @@ import java.util.Optional;
  * @param layers the layers to write
  * @param tile extent of tiles, or empty to choose it by the image
  * @param elementType how values are stored
+ * @param work where tiles and times are counted
  */
 record FeatureRows(
-        Network network, String inputLayer, List<String> layers, Optional<TileSize> tile, ElementType elementType) {
+        Network network,
+        String inputLayer,
+        List<String> layers,
+        Optional<TileSize> tile,
+        ElementType elementType,
+        ExtractionCounts work) {
 
     /**
      * The rows of an image; each tile is computed when its first row is asked for. Everything that can be refused is
@@ -49,6 +55,7 @@ record FeatureRows(
             TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
             TileGrid grid = TileGrid.of(shape, size);
             TileChoice.requireRowsFit(plan.groups(grid), grid, elementType);
+            work.imageIn(size);
             return new TileIterator(image.id(), input, plan, grid);
         } catch (IllegalArgumentException e) {
             throw new RefusedImageException(image.id(), Step.COMPUTE, "unsuitable image", e.getMessage());
@@ -60,8 +67,11 @@ record FeatureRows(
             return pixels;
         }
         InputSpecification input = network.input();
-        return new Preprocessing(input.scale(), input.mean(), input.standardDeviation())
+        long begin = System.nanoTime();
+        FeatureMap prepared = new Preprocessing(input.scale(), input.mean(), input.standardDeviation())
                 .apply(pixels, input.channels());
+        work.preparedSince(begin);
+        return prepared;
     }
 
     private final class TileIterator implements Iterator<TileRow> {
@@ -86,14 +96,23 @@ record FeatureRows(
         @Override
         public boolean hasNext() {
             while (ready.isEmpty() && number < grid.count()) {
-                if (sources == null) {
-                    sources = plan.gather(image, grid);
-                }
-                last.compute(sources, Map.of(), TileChoice.targets(last, grid, number++))
+                compute(number++)
                         .forEach((layer, values) ->
                                 ready.add(new TileRow(id, layer, values, plan.shape(layer), elementType)));
             }
             return !ready.isEmpty();
+        }
+
+        /** The first tile waits for what is gathered from all of them. */
+        private Map<String, Tile> compute(long tile) {
+            long begin = System.nanoTime();
+            if (sources == null) {
+                sources = plan.gather(image, grid);
+            }
+            Map<String, Tile> computed = last.compute(sources, Map.of(), TileChoice.targets(last, grid, tile));
+            work.tileComputed(new TileWork(0, 0, 0, System.nanoTime() - begin));
+            work.multiplied(plan.products(grid, tile));
+            return computed;
         }
 
         @Override

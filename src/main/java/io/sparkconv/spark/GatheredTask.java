@@ -103,7 +103,7 @@ final class GatheredTask
                             "Cannot compute image '" + state.address().image() + "': " + e.getMessage(), e);
                 }
             }
-            return new TileState(state.address(), state.image(), blocks);
+            return new TileState(state.address(), state.image(), blocks, Map.of(), state.work());
         }
     }
 }

@@ -39,15 +39,21 @@ final class TiledExtraction implements AutoCloseable {
     private final Extraction extraction;
     private final ImageTable images;
     private final JobCounts counts;
+    private final ExtractionCounts work;
     private final BadImagePolicy policy;
     private final List<JavaRDD<TileState>> stored = new ArrayList<>();
 
     TiledExtraction(
-            SparkSession session, Extraction extraction, ImageTable images, JobCounts counts, BadImagePolicy policy) {
+            SparkSession session,
+            Extraction extraction,
+            ImageTable images,
+            ExtractionCounts work,
+            BadImagePolicy policy) {
         this.session = session;
         this.extraction = extraction;
         this.images = images;
-        this.counts = counts;
+        this.counts = policy.counts();
+        this.work = work;
         this.policy = policy;
     }
 
@@ -71,6 +77,7 @@ final class TiledExtraction implements AutoCloseable {
                             .orElse(null);
             if (refusal == null) {
                 counts.imageCompleted();
+                work.imageIn(plans.tile());
                 tiles += plans.grid(image.map()).count();
             } else {
                 refused.add(image.id());
@@ -139,18 +146,20 @@ final class TiledExtraction implements AutoCloseable {
         NeighbourPartitioner partitioner = new NeighbourPartitioner(partitions, tiles);
         JavaRDD<TileState> states = images.rows()
                 .javaRDD()
-                .flatMapToPair(new TileCutter(plans, left))
+                .mapPartitionsToPair(new TileCutter(plans, left, work))
+                .setName(SparkFigures.TILES)
                 .repartitionAndSortWithinPartitions(partitioner)
-                .mapPartitions(new TileJoiner(plans));
+                .mapPartitions(new TileJoiner(plans, work));
         int groups = plans.cuts().size() + 1;
         for (int group = 0; group < groups; group++) {
             if (group > 0 && !plans.gathering().contains(group - 1)) {
                 // read twice: for what is sent, and for what is computed
                 states = stored(states);
             }
-            GroupTask task = new GroupTask(network, plans, group, images.layer());
+            GroupTask task = new GroupTask(network, plans, group, images.layer(), partitioner, work);
             states = states.zipPartitions(
-                    states.mapPartitionsToPair(new SliverSender(network, plans, group))
+                    states.mapPartitionsToPair(new SliverSender(network, plans, group, work))
+                            .setName(SparkFigures.SLIVERS)
                             .repartitionAndSortWithinPartitions(partitioner),
                     task);
             if (plans.gathering().contains(group)) {
@@ -161,7 +170,7 @@ final class TiledExtraction implements AutoCloseable {
                         new GatheredTask(network, plans, group));
             }
         }
-        return states.mapPartitions(new TileRows(network, plans, extraction.elementType(), counts));
+        return states.mapPartitions(new TileRows(network, plans, extraction.elementType(), counts, work));
     }
 
     private JavaRDD<TileState> stored(JavaRDD<TileState> states) {
