@@ -8,6 +8,7 @@ import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,10 +22,21 @@ import java.util.stream.LongStream;
  * from what has arrived. Sender and receiver ask the same function, so that what is expected is what is sent.
  */
 public final class HaloPlan {
+    /** Tiles whose slivers are kept: a tile's neighbours are asked for again by their own neighbours. */
+    private static final int LATELY = 1024;
+
     private final FusedGroup group;
     private final TileGrid image;
     private final Map<String, TileGrid> grids = new HashMap<>();
-    private Map<Long, List<Shipment>> shipments;
+    private final Map<Long, Set<Sliver>> lately = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Set<Sliver>> eldest) {
+            return size() > LATELY;
+        }
+    };
+    private SliverReceivers receivers;
 
     /**
      * A part of a map that one tile needs of another.
@@ -62,6 +74,15 @@ public final class HaloPlan {
 
     /** What a tile needs of other tiles, in a fixed order; what another of the same tile's slivers holds is left out. */
     public Set<Sliver> slivers(long tile) {
+        Set<Sliver> slivers = lately.get(tile);
+        if (slivers == null) {
+            slivers = Collections.unmodifiableSet(needed(tile));
+            lately.put(tile, slivers);
+        }
+        return slivers;
+    }
+
+    private Set<Sliver> needed(long tile) {
         Set<Sliver> slivers = new LinkedHashSet<>();
         for (SourceView view : group.views(targets(tile))) {
             TileGrid grid = grids.get(view.map());
@@ -91,17 +112,18 @@ public final class HaloPlan {
 
     /** What a tile sends to others. */
     public List<Shipment> shipments(long from) {
-        if (shipments == null) {
-            shipments = new HashMap<>();
-            for (long tile = 0; tile < image.count(); tile++) {
-                for (Sliver sliver : slivers(tile)) {
-                    shipments
-                            .computeIfAbsent(sliver.from(), sender -> new ArrayList<>())
-                            .add(new Shipment(sliver, tile));
+        if (receivers == null) {
+            receivers = new SliverReceivers(group, image);
+        }
+        List<Shipment> shipments = new ArrayList<>();
+        for (long to : receivers.of(from)) {
+            for (Sliver sliver : slivers(to)) {
+                if (sliver.from() == from) {
+                    shipments.add(new Shipment(sliver, to));
                 }
             }
         }
-        return shipments.getOrDefault(from, List.of());
+        return shipments;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
 import io.sparkconv.network.Network;
 import io.sparkconv.plan.CornerNetworks.Example;
+import io.sparkconv.plan.HaloPlan.Shipment;
 import io.sparkconv.plan.HaloPlan.Sliver;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
@@ -16,6 +17,7 @@ import io.sparkconv.tile.TileGrid;
 import io.sparkconv.tile.TileSize;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,58 @@ class HaloPlanTest {
                         (corner, times) -> assertThat(times).as("%s", corner).isGreaterThan(LEAST_REACHED));
         assertThat(kinds).containsOnlyKeys(LayerKinds.all());
         assertThat(kinds).allSatisfy((kind, times) -> assertThat(times).as(kind).isGreaterThan(LEAST_REACHED));
+    }
+
+    @Test
+    void tilesSendWhatOthersNeedAndNothingElse() {
+        SeededRandom random = SeededRandom.announced(this);
+        RandomNetwork networks = new RandomNetwork(random);
+        for (int i = 0; i < 500; i++) {
+            Shape shape = networks.image();
+            Network network = networks.next(shape);
+            Plan plan = Plan.cut(
+                    network, shape, network.outputs(), FusedGroupTest.tileSize(random, shape), cuts(random, network));
+            for (FusedGroup group : plan.groups()) {
+                HaloPlan halos = new HaloPlan(group, plan.grid());
+                Map<Long, List<Shipment>> needed = new HashMap<>();
+                for (long tile = 0; tile < plan.grid().count(); tile++) {
+                    for (Sliver sliver : halos.slivers(tile)) {
+                        needed.computeIfAbsent(sliver.from(), from -> new ArrayList<>())
+                                .add(new Shipment(sliver, tile));
+                    }
+                }
+                for (long tile = 0; tile < plan.grid().count(); tile++) {
+                    assertThat(halos.shipments(tile))
+                            .as("tile %d of %s on %s", tile, network, shape)
+                            .containsExactlyElementsOf(needed.getOrDefault(tile, List.of()));
+                }
+            }
+        }
+    }
+
+    /** Tens of millions of tiles: a list of all slivers would not fit in memory. */
+    @Test
+    void aTileOfManyTellsWhatItSends() {
+        Network network = SmallNetworks.blur();
+        Shape shape = new Shape(1, 1, 20_000, 20_000);
+        Plan plan = Plan.cut(network, shape, network.outputs(), new TileSize(1, 3, 3), List.of());
+        HaloPlan halos = new HaloPlan(plan.groups().get(0), plan.grid());
+        long columns = 6_667;
+        long tile = 3_000 * columns + 5_000;
+
+        assertThat(plan.grid().count()).isEqualTo(columns * columns);
+        assertThat(halos.shipments(tile))
+                .extracting(shipment ->
+                        shipment.to() - tile + " " + shipment.sliver().region())
+                .containsExactly(
+                        -columns - 1 + " z[0, 1) y[9000, 9001) x[15000, 15001)",
+                        -columns + " z[0, 1) y[9000, 9001) x[15000, 15003)",
+                        -columns + 1 + " z[0, 1) y[9000, 9001) x[15002, 15003)",
+                        "-1 z[0, 1) y[9000, 9003) x[15000, 15001)",
+                        "1 z[0, 1) y[9000, 9003) x[15002, 15003)",
+                        columns - 1 + " z[0, 1) y[9002, 9003) x[15000, 15001)",
+                        columns + " z[0, 1) y[9002, 9003) x[15000, 15003)",
+                        columns + 1 + " z[0, 1) y[9002, 9003) x[15002, 15003)");
     }
 
     private static Example example(SeededRandom random, RandomNetwork networks) {
