@@ -1,5 +1,6 @@
 package io.sparkconv.plan;
 
+import io.sparkconv.network.Gathered;
 import io.sparkconv.network.GlobalLayer;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
@@ -251,6 +252,45 @@ public final class FusedGroup {
             }
         }
         return results;
+    }
+
+    /**
+     * Gathers for the layers with global reach.
+     *
+     * @param computed what {@link #compute} has given for one tile's own parts
+     * @return what was gathered, by layer; layers of whose source the tile has no part are absent
+     */
+    Map<String, Gathered> gather(Map<String, Tile> computed) {
+        Map<String, Gathered> gathered = new LinkedHashMap<>();
+        for (Node node : gathering) {
+            Tile part = computed.get(node.inputs().get(0));
+            if (part != null) {
+                Gathered values = ((GlobalLayer) node.layer()).begin(part.channels());
+                values.add(part);
+                gathered.put(node.name(), values);
+            }
+        }
+        return gathered;
+    }
+
+    /**
+     * The map of a layer with global reach.
+     *
+     * @param gathered from all tiles
+     * @throws IllegalArgumentException if that is not the whole of what the layer reads
+     */
+    Tile finish(String layer, Gathered gathered) {
+        Node node = gathering.stream()
+                .filter(each -> each.name().equals(layer))
+                .findFirst()
+                .orElseThrow();
+        Shape source = shapes.get(node.inputs().get(0));
+        if (gathered.pixels() != source.pixels()) {
+            throw new IllegalArgumentException("Cannot compute layer '" + layer + "': of the map that it reads "
+                    + gathered.pixels() + " pixels were gathered, " + source.pixels() + " are needed");
+        }
+        Shape map = shapes.get(layer);
+        return new Tile(Region.ofMap(map), map.channels(), gathered.result());
     }
 
     private Tile compute(Node node, Region target, Map<String, Tile> tiles, Map<String, Tile> around) {

@@ -158,14 +158,7 @@ public final class HaloPlan {
      * @return what was gathered, by layer; layers of whose source the tile has no part are absent
      */
     public Map<String, Gathered> gather(Map<String, Tile> computed) {
-        Map<String, Gathered> gathered = new LinkedHashMap<>();
-        for (Node node : group.gathering()) {
-            Tile part = computed.get(node.inputs().get(0));
-            if (part != null) {
-                gathered.put(node.name(), TilePasses.gather(node, part));
-            }
-        }
-        return gathered;
+        return group.gather(computed);
     }
 
     /** Number of the tile that holds the one pixel of a layer with global reach. */
@@ -181,7 +174,7 @@ public final class HaloPlan {
      * @throws IllegalArgumentException if that is not the whole of what the layer reads
      */
     public Tile finish(String layer, Gathered gathered) {
-        return TilePasses.finish(group, layer, gathered);
+        return group.finish(layer, gathered);
     }
 
     private void requireExpected(long tile, Map<Sliver, Tile> received) {

@@ -1,11 +1,9 @@
 package io.sparkconv.plan;
 
 import io.sparkconv.network.Gathered;
-import io.sparkconv.network.GlobalLayer;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.tensor.Shape;
-import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import java.util.ArrayList;
@@ -87,15 +85,14 @@ public final class TilePasses {
             Map<String, Gathered> gathered = new LinkedHashMap<>();
             for (long tile = 0; tile < grid.count(); tile++) {
                 Map<String, Tile> computed = group.compute(maps, Map.of(), TileChoice.targets(group, grid, tile));
-                for (Node node : group.gathering()) {
-                    Tile part = computed.get(node.inputs().get(0));
-                    if (part != null) {
-                        gathered.computeIfAbsent(node.name(), first -> begin(node, part))
-                                .add(part);
+                group.gather(computed).forEach((layer, values) -> {
+                    Gathered sum = gathered.putIfAbsent(layer, values);
+                    if (sum != null) {
+                        sum.add(values);
                     }
-                }
+                });
             }
-            gathered.forEach((layer, all) -> maps.put(layer, finish(group, layer, all)));
+            gathered.forEach((layer, all) -> maps.put(layer, group.finish(layer, all)));
         }
         return maps;
     }
@@ -110,29 +107,5 @@ public final class TilePasses {
             own.putAll(products.own());
         }
         return new TileProducts(computed, own);
-    }
-
-    private static Gathered begin(Node node, Tile part) {
-        return ((GlobalLayer) node.layer()).begin(part.channels());
-    }
-
-    static Gathered gather(Node node, Tile part) {
-        Gathered gathered = begin(node, part);
-        gathered.add(part);
-        return gathered;
-    }
-
-    static Tile finish(FusedGroup group, String layer, Gathered gathered) {
-        Node node = group.gathering().stream()
-                .filter(each -> each.name().equals(layer))
-                .findFirst()
-                .orElseThrow();
-        Shape source = group.shape(node.inputs().get(0));
-        if (gathered.pixels() != source.pixels()) {
-            throw new IllegalArgumentException("Cannot compute layer '" + layer + "': of the map that it reads "
-                    + gathered.pixels() + " pixels were gathered, " + source.pixels() + " are needed");
-        }
-        Shape map = group.shape(layer);
-        return new Tile(Region.ofMap(map), map.channels(), gathered.result());
     }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
+import io.sparkconv.network.Gathered;
+import io.sparkconv.network.GlobalPooling;
+import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
+import io.sparkconv.network.Network.Node;
 import io.sparkconv.plan.CornerNetworks.Example;
 import io.sparkconv.plan.HaloPlan.Shipment;
 import io.sparkconv.plan.HaloPlan.Sliver;
@@ -198,6 +202,21 @@ class HaloPlanTest {
             // 4 corner tiles: 2 + 2 + 1; 2 in the middle: 2 + 2 + 2 + 1 + 1
             assertThat(halos.movedValues()).isEqualTo(4 * 5 + 2 * 8).isEqualTo(halos.leastValues());
         });
+    }
+
+    @Test
+    void valuesThatWereNotGatheredAreAnError() {
+        Network network = Network.of(
+                InputSpecification.unscaled(1),
+                List.of(new Node("mean", GlobalPooling.of(GlobalPooling.Function.AVERAGE), List.of(Network.INPUT))));
+        Plan plan = Plan.of(network, new Shape(1, 1, 4, 6), List.of("mean"), new TileSize(1, 2, 2));
+        HaloPlan halos = new HaloPlan(plan.groups().get(0), plan.grid());
+        Gathered ofOneTile = halos.gather(halos.compute(1, own(), Map.of())).get("mean");
+        assertThat(halos.holder("mean")).isEqualTo(5);
+        assertThatThrownBy(() -> halos.finish("mean", ofOneTile))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Cannot compute layer 'mean': of the map that it reads 4 pixels were gathered,"
+                        + " 24 are needed");
     }
 
     @Test
