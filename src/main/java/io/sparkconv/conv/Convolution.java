@@ -1,5 +1,6 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.MicroKernelProvider;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -82,7 +83,7 @@ public final class Convolution implements ConvolutionOperator {
     private DirectAlgorithm algorithm() {
         DirectAlgorithm ready = algorithm;
         if (ready == null) {
-            ready = DirectAlgorithm.ofConvolution(geometry, weights, bias);
+            ready = DirectAlgorithm.ofConvolution(geometry, weights, bias, MicroKernelProvider.kernel());
             algorithm = ready;
         }
         return ready;

@@ -1,5 +1,6 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
@@ -15,51 +16,52 @@ import java.util.List;
  * alone.
  */
 final class DirectAlgorithm {
+    private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
     private final List<PackedPhase> phases;
-    private final float[] bias; // (output), or null
 
-    private DirectAlgorithm(ConvolutionGeometry geometry, List<PackedPhase> phases, float[] bias) {
+    private DirectAlgorithm(
+            ConvolutionGeometry geometry,
+            List<AxisPhase> z,
+            List<AxisPhase> y,
+            List<AxisPhase> x,
+            WeightOrder order,
+            float[] bias,
+            MicroKernel kernel) {
+        this.kernel = kernel;
         this.geometry = geometry;
-        this.phases = phases;
-        this.bias = bias;
-    }
-
-    static DirectAlgorithm ofConvolution(ConvolutionGeometry geometry, float[] weights, float[] bias) {
-        return new DirectAlgorithm(
-                geometry,
-                pack(
-                        geometry,
-                        AxisPhase.ofConvolution(geometry.z()),
-                        AxisPhase.ofConvolution(geometry.y()),
-                        AxisPhase.ofConvolution(geometry.x()),
-                        WeightOrder.ofConvolution(geometry, weights)),
-                bias);
-    }
-
-    static DirectAlgorithm ofTransposed(ConvolutionGeometry geometry, float[] weights, float[] bias) {
-        return new DirectAlgorithm(
-                geometry,
-                pack(
-                        geometry,
-                        AxisPhase.ofTransposed(geometry.z()),
-                        AxisPhase.ofTransposed(geometry.y()),
-                        AxisPhase.ofTransposed(geometry.x()),
-                        WeightOrder.ofTransposed(geometry, weights)),
-                bias);
-    }
-
-    private static List<PackedPhase> pack(
-            ConvolutionGeometry geometry, List<AxisPhase> z, List<AxisPhase> y, List<AxisPhase> x, WeightOrder order) {
-        List<PackedPhase> phases = new ArrayList<>(z.size() * y.size() * x.size());
+        this.phases = new ArrayList<>(z.size() * y.size() * x.size());
         for (AxisPhase phaseZ : z) {
             for (AxisPhase phaseY : y) {
                 for (AxisPhase phaseX : x) {
-                    phases.add(PackedPhase.of(geometry, phaseZ, phaseY, phaseX, order));
+                    phases.add(PackedPhase.of(geometry, phaseZ, phaseY, phaseX, order, bias, kernel));
                 }
             }
         }
-        return phases;
+    }
+
+    static DirectAlgorithm ofConvolution(
+            ConvolutionGeometry geometry, float[] weights, float[] bias, MicroKernel kernel) {
+        return new DirectAlgorithm(
+                geometry,
+                AxisPhase.ofConvolution(geometry.z()),
+                AxisPhase.ofConvolution(geometry.y()),
+                AxisPhase.ofConvolution(geometry.x()),
+                WeightOrder.ofConvolution(geometry, weights),
+                bias,
+                kernel);
+    }
+
+    static DirectAlgorithm ofTransposed(
+            ConvolutionGeometry geometry, float[] weights, float[] bias, MicroKernel kernel) {
+        return new DirectAlgorithm(
+                geometry,
+                AxisPhase.ofTransposed(geometry.z()),
+                AxisPhase.ofTransposed(geometry.y()),
+                AxisPhase.ofTransposed(geometry.x()),
+                WeightOrder.ofTransposed(geometry, weights),
+                bias,
+                kernel);
     }
 
     void compute(Tile source, Region target, float[] output) {
@@ -67,7 +69,7 @@ final class DirectAlgorithm {
             if (phase.z().count(target.z()) > 0
                     && phase.y().count(target.y()) > 0
                     && phase.x().count(target.x()) > 0) {
-                new PhaseRun(geometry, phase, bias, source, target, output).compute();
+                new PhaseRun(kernel, geometry, phase, source, target, output).compute();
             }
         }
     }

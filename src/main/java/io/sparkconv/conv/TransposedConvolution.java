@@ -1,5 +1,6 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.MicroKernelProvider;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
@@ -89,7 +90,7 @@ public final class TransposedConvolution implements ConvolutionOperator {
     private DirectAlgorithm algorithm() {
         DirectAlgorithm ready = algorithm;
         if (ready == null) {
-            ready = DirectAlgorithm.ofTransposed(geometry, weights, bias);
+            ready = DirectAlgorithm.ofTransposed(geometry, weights, bias, MicroKernelProvider.kernel());
             algorithm = ready;
         }
         return ready;

@@ -1,0 +1,127 @@
+package io.sparkconv.kernel;
+
+/**
+ * The innermost loops of a convolution: sums of products over a list of taps, for a block of output channels and pixels
+ * held in registers.
+ *
+ * <p>One output value's sum over the taps {@code from … to − 1} is the chain {@code fma(w[to − 1], s[to − 1], … fma(w[from],
+ * s[from], 0))}, in the taps' order. This order is the contract of every micro-kernel: it makes all of them agree in every
+ * bit, whatever the number of their lanes and the size of their blocks.
+ *
+ * <p>A tap is the offset of a source value from the position of the output's first one. Pixels lie {@code step} apart in the
+ * source.
+ */
+public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel {
+
+    /** Output channels of one vector. */
+    int lanes();
+
+    /** Most vectors of output channels in a block, 1 or 2. */
+    int vectors();
+
+    /**
+     * Pixels of a block.
+     *
+     * @param vectors vectors of output channels in the block, from 1 to {@link #vectors()}
+     */
+    int pixels(int vectors);
+
+    /**
+     * One block: {@link #pixels} pixels × {@code vectors · lanes} output channels.
+     *
+     * @param source values that the taps point into; also those of the block's last pixel must lie inside
+     * @param position position of the first pixel in the source, to which taps are added
+     * @param step distance of neighbouring pixels in the source, at least 1
+     * @param taps offset of each tap
+     * @param from first tap
+     * @param to the tap after the last
+     * @param weights {@code (tap, channel)}, {@code vectors · lanes} channels a tap
+     * @param weightPosition position of tap 0's weights
+     * @param vectors vectors of output channels, from 1 to {@link #vectors()}
+     * @param sums {@code (pixel, channel)}, overwritten from {@code sumPosition} on
+     * @param sumPosition where the block's sums stand
+     */
+    void block(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] sums,
+            int sumPosition);
+
+    /**
+     * One output channel × any number of pixels; {@code weights} are {@code (tap)}, {@code sums} are {@code (pixel)}.
+     * Otherwise as {@link #block}.
+     *
+     * @param pixels number of pixels, at least 1
+     */
+    void row(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] sums,
+            int sumPosition);
+
+    /**
+     * Adds values to others: {@code sums[i] += addends[i]}.
+     *
+     * @param sums changed from {@code sumPosition} on
+     * @param addends read from 0 on
+     * @param count how many
+     */
+    default void add(float[] sums, int sumPosition, float[] addends, int count) {
+        for (int i = 0; i < count; i++) {
+            sums[sumPosition + i] += addends[i];
+        }
+    }
+
+    /**
+     * Puts sums of pixels that lie side by side where they belong: {@code output[outputPosition + channel · channelStride +
+     * pixel · pixelStride] = sums[sumPosition + pixel · width + channel] + bias[biasPosition + channel]}.
+     *
+     * @param sums {@code (pixel, channel)}
+     * @param width distance of neighbouring pixels in {@code sums}
+     * @param pixels number of pixels
+     * @param channels number of channels, at most {@code width}
+     * @param bias one value a channel, or null to add nothing
+     * @param output written
+     */
+    default void store(
+            float[] sums,
+            int sumPosition,
+            int width,
+            int pixels,
+            int channels,
+            float[] bias,
+            int biasPosition,
+            float[] output,
+            int outputPosition,
+            int channelStride,
+            int pixelStride) {
+        for (int channel = 0; channel < channels; channel++) {
+            int sum = sumPosition + channel;
+            int place = outputPosition + channel * channelStride;
+            if (bias == null) {
+                for (int pixel = 0; pixel < pixels; pixel++) {
+                    output[place + pixel * pixelStride] = sums[sum + pixel * width];
+                }
+            } else {
+                float addend = bias[biasPosition + channel];
+                for (int pixel = 0; pixel < pixels; pixel++) {
+                    output[place + pixel * pixelStride] = sums[sum + pixel * width] + addend;
+                }
+            }
+        }
+    }
+}
