@@ -15,7 +15,7 @@ import java.util.List;
  * the runs' sums are added one after the other; the bias is added last. It depends on the layer and the output's phase
  * alone.
  */
-final class DirectAlgorithm {
+final class DirectAlgorithm implements Algorithm {
     private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
     private final List<PackedPhase> phases;
@@ -64,7 +64,8 @@ final class DirectAlgorithm {
                 kernel);
     }
 
-    void compute(Tile source, Region target, float[] output) {
+    @Override
+    public void compute(Tile source, Region target, float[] output) {
         for (PackedPhase phase : phases) {
             if (phase.z().count(target.z()) > 0
                     && phase.y().count(target.y()) > 0

@@ -54,7 +54,7 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
     }
 
     /** Whole blocks first, then one of as few vectors as hold the rest. */
-    private static int[] widths(int outputs, MicroKernel kernel) {
+    static int[] widths(int outputs, MicroKernel kernel) {
         int lanes = kernel.lanes();
         // vectors of pixels do better than vectors of channels of which most are empty
         if (outputs * 3 <= lanes) {
@@ -97,7 +97,7 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
     }
 
     /** Divides taps into the fewest runs of at most {@link #LONGEST_RUN}, as equal as possible. */
-    private static int[] runs(int taps) {
+    static int[] runs(int taps) {
         int count = (taps + LONGEST_RUN - 1) / LONGEST_RUN;
         int[] boundaries = new int[count + 1];
         for (int run = 1; run <= count; run++) {

@@ -18,7 +18,7 @@ public final class TransposedConvolution implements ConvolutionOperator {
     private final ConvolutionGeometry geometry;
     private final float[] weights; // (input, output / groups, z, y, x)
     private final float[] bias; // (output), or null
-    private transient volatile DirectAlgorithm algorithm;
+    private transient volatile Algorithm algorithm;
 
     /**
      * @param weights {@code (input, output / groups, z, y, x)}; not copied
@@ -87,8 +87,8 @@ public final class TransposedConvolution implements ConvolutionOperator {
         return weights.length + (bias == null ? 0L : bias.length);
     }
 
-    private DirectAlgorithm algorithm() {
-        DirectAlgorithm ready = algorithm;
+    private Algorithm algorithm() {
+        Algorithm ready = algorithm;
         if (ready == null) {
             ready = DirectAlgorithm.ofTransposed(geometry, weights, bias, MicroKernelProvider.kernel());
             algorithm = ready;

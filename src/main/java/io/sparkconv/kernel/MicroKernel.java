@@ -55,6 +55,47 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             int sumPosition);
 
     /**
+     * One block as {@link #block}, of taps that lie side by side: the offset of tap {@code t} is {@code t}.
+     *
+     * @param source values; tap {@code t} of pixel {@code p} is {@code source[position + p · step + t]}
+     */
+    void denseBlock(
+            float[] source,
+            int position,
+            int step,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] sums,
+            int sumPosition);
+
+    /**
+     * Transforms values of many channels, several times: {@code repeats} groups of {@code inputs} vectors of {@code count}
+     * channels become as many groups of {@code outputs}.
+     *
+     * @param transform what to do with the values of each channel
+     * @param source value {@code i} of group {@code r} and channel {@code c} is {@code source[position + r · next + i · step +
+     *     c]}
+     * @param target alike, written
+     * @param count channels, a multiple of {@link #lanes()}
+     * @param repeats number of groups
+     */
+    void transform(
+            WinogradTransform transform,
+            float[] source,
+            int position,
+            int step,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int targetNext,
+            int count,
+            int repeats);
+
+    /**
      * One output channel × any number of pixels; {@code weights} are {@code (tap)}, {@code sums} are {@code (pixel)}.
      * Otherwise as {@link #block}.
      *

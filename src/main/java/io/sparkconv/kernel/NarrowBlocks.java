@@ -161,6 +161,54 @@ final class NarrowBlocks {
         e1.intoArray(sums, sumPosition + 9 * LANES);
     }
 
+    /** 5 pixels × two vectors of output channels, taps side by side. */
+    static void twoDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = FloatVector.zero(SPECIES);
+        FloatVector b0 = FloatVector.zero(SPECIES);
+        FloatVector b1 = FloatVector.zero(SPECIES);
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector e0 = FloatVector.zero(SPECIES);
+        FloatVector e1 = FloatVector.zero(SPECIES);
+        int position1 = position + 1 * step;
+        int position2 = position + 2 * step;
+        int position3 = position + 3 * step;
+        int position4 = position + 4 * step;
+        for (int tap = from; tap < to; tap++) {
+            int weight = weightPosition + tap * 2 * LANES;
+            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
+            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
+            FloatVector value0 = FloatVector.broadcast(SPECIES, source[position + tap]);
+            a0 = value0.fma(weights0, a0);
+            a1 = value0.fma(weights1, a1);
+            FloatVector value1 = FloatVector.broadcast(SPECIES, source[position1 + tap]);
+            b0 = value1.fma(weights0, b0);
+            b1 = value1.fma(weights1, b1);
+            FloatVector value2 = FloatVector.broadcast(SPECIES, source[position2 + tap]);
+            c0 = value2.fma(weights0, c0);
+            c1 = value2.fma(weights1, c1);
+            FloatVector value3 = FloatVector.broadcast(SPECIES, source[position3 + tap]);
+            d0 = value3.fma(weights0, d0);
+            d1 = value3.fma(weights1, d1);
+            FloatVector value4 = FloatVector.broadcast(SPECIES, source[position4 + tap]);
+            e0 = value4.fma(weights0, e0);
+            e1 = value4.fma(weights1, e1);
+        }
+        a0.intoArray(sums, sumPosition);
+        a1.intoArray(sums, sumPosition + 1 * LANES);
+        b0.intoArray(sums, sumPosition + 2 * LANES);
+        b1.intoArray(sums, sumPosition + 3 * LANES);
+        c0.intoArray(sums, sumPosition + 4 * LANES);
+        c1.intoArray(sums, sumPosition + 5 * LANES);
+        d0.intoArray(sums, sumPosition + 6 * LANES);
+        d1.intoArray(sums, sumPosition + 7 * LANES);
+        e0.intoArray(sums, sumPosition + 8 * LANES);
+        e1.intoArray(sums, sumPosition + 9 * LANES);
+    }
+
     /** 8 pixels × one vector of output channels, source pixels side by side. */
     static void oneAdjacent(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
@@ -279,6 +327,53 @@ final class NarrowBlocks {
             FloatVector value6 = FloatVector.broadcast(SPECIES, source[position6 + offset]);
             g = value6.fma(weightsOfTap, g);
             FloatVector value7 = FloatVector.broadcast(SPECIES, source[position7 + offset]);
+            h = value7.fma(weightsOfTap, h);
+        }
+        a.intoArray(sums, sumPosition);
+        b.intoArray(sums, sumPosition + 1 * LANES);
+        c.intoArray(sums, sumPosition + 2 * LANES);
+        d.intoArray(sums, sumPosition + 3 * LANES);
+        e.intoArray(sums, sumPosition + 4 * LANES);
+        f.intoArray(sums, sumPosition + 5 * LANES);
+        g.intoArray(sums, sumPosition + 6 * LANES);
+        h.intoArray(sums, sumPosition + 7 * LANES);
+    }
+
+    /** 8 pixels × one vector of output channels, taps side by side. */
+    static void oneDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = FloatVector.zero(SPECIES);
+        FloatVector c = FloatVector.zero(SPECIES);
+        FloatVector d = FloatVector.zero(SPECIES);
+        FloatVector e = FloatVector.zero(SPECIES);
+        FloatVector f = FloatVector.zero(SPECIES);
+        FloatVector g = FloatVector.zero(SPECIES);
+        FloatVector h = FloatVector.zero(SPECIES);
+        int position1 = position + 1 * step;
+        int position2 = position + 2 * step;
+        int position3 = position + 3 * step;
+        int position4 = position + 4 * step;
+        int position5 = position + 5 * step;
+        int position6 = position + 6 * step;
+        int position7 = position + 7 * step;
+        for (int tap = from; tap < to; tap++) {
+            int weight = weightPosition + tap * LANES;
+            FloatVector weightsOfTap = FloatVector.fromArray(SPECIES, weights, weight);
+            FloatVector value0 = FloatVector.broadcast(SPECIES, source[position + tap]);
+            a = value0.fma(weightsOfTap, a);
+            FloatVector value1 = FloatVector.broadcast(SPECIES, source[position1 + tap]);
+            b = value1.fma(weightsOfTap, b);
+            FloatVector value2 = FloatVector.broadcast(SPECIES, source[position2 + tap]);
+            c = value2.fma(weightsOfTap, c);
+            FloatVector value3 = FloatVector.broadcast(SPECIES, source[position3 + tap]);
+            d = value3.fma(weightsOfTap, d);
+            FloatVector value4 = FloatVector.broadcast(SPECIES, source[position4 + tap]);
+            e = value4.fma(weightsOfTap, e);
+            FloatVector value5 = FloatVector.broadcast(SPECIES, source[position5 + tap]);
+            f = value5.fma(weightsOfTap, f);
+            FloatVector value6 = FloatVector.broadcast(SPECIES, source[position6 + tap]);
+            g = value6.fma(weightsOfTap, g);
+            FloatVector value7 = FloatVector.broadcast(SPECIES, source[position7 + tap]);
             h = value7.fma(weightsOfTap, h);
         }
         a.intoArray(sums, sumPosition);

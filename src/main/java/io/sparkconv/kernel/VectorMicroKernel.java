@@ -77,6 +77,56 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
+    public void denseBlock(
+            float[] source,
+            int position,
+            int step,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] sums,
+            int sumPosition) {
+        if (IS_WIDE && vectors == 2) {
+            WideBlocks.twoDense(source, position, step, from, to, weights, weightPosition, sums, sumPosition);
+        } else if (IS_WIDE) {
+            WideBlocks.oneDense(source, position, step, from, to, weights, weightPosition, sums, sumPosition);
+        } else if (vectors == 2) {
+            NarrowBlocks.twoDense(source, position, step, from, to, weights, weightPosition, sums, sumPosition);
+        } else {
+            NarrowBlocks.oneDense(source, position, step, from, to, weights, weightPosition, sums, sumPosition);
+        }
+    }
+
+    @Override
+    public void transform(
+            WinogradTransform transform,
+            float[] source,
+            int position,
+            int step,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int targetNext,
+            int count,
+            int repeats) {
+        VectorTransforms.transform(
+                transform,
+                source,
+                position,
+                step,
+                next,
+                target,
+                targetPosition,
+                targetStep,
+                targetNext,
+                count,
+                repeats);
+    }
+
+    @Override
     public void row(
             float[] source,
             int position,
