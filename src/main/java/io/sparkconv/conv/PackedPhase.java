@@ -97,7 +97,7 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
     }
 
     /** Divides taps into the fewest runs of at most {@link #LONGEST_RUN}, as equal as possible. */
-    static int[] runs(int taps) {
+    private static int[] runs(int taps) {
         int count = (taps + LONGEST_RUN - 1) / LONGEST_RUN;
         int[] boundaries = new int[count + 1];
         for (int run = 1; run <= count; run++) {

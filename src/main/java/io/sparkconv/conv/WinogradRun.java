@@ -26,6 +26,7 @@ final class WinogradRun {
     private final float[] output; // (channel, z, y, x) over the target
 
     private final int inputs;
+    private final int taps;
     private final int channels;
     private final int firstX;
     private final int columns;
@@ -54,6 +55,7 @@ final class WinogradRun {
         this.target = target;
         this.output = output;
         this.inputs = geometry.groupInputs();
+        this.taps = WinogradWeights.taps(geometry);
         this.channels = (inputs + CHANNEL_STEP - 1) / CHANNEL_STEP * CHANNEL_STEP;
         int m = size.outputs();
         int points = size.points() * size.points();
@@ -63,7 +65,7 @@ final class WinogradRun {
                 - Math.floorDiv(target.y().begin(), m)
                 + 1;
         this.width = weights.widths()[0];
-        int most = Math.max(kernel.pixels(1), kernel.pixels(kernel.vectors()));
+        int most = Math.max(kernel.densePixels(1), kernel.densePixels(kernel.vectors()));
         this.bandRows = bandRows(allRows, points);
         this.slots = bandRows * columns + most;
         int bandWidth = m * columns + 2;
@@ -78,7 +80,7 @@ final class WinogradRun {
     /** As many rows of blocks as fit; of the greater half of such numbers the one that leaves least of a kernel's blocks empty. */
     private int bandRows(int allRows, int points) {
         int most = Math.max(1, Math.min(allRows, MOST_TRANSFORMED / (points * channels * columns)));
-        int block = kernel.pixels(kernel.vectors());
+        int block = kernel.densePixels(kernel.vectors());
         int best = most;
         double bestWaste = Double.MAX_VALUE;
         for (int candidate = most; candidate > most / 2; candidate--) {
@@ -112,7 +114,7 @@ final class WinogradRun {
                         store(z, y, count, channel, Math.min(blockWidth, end - channel), lane, blockWidth);
                         channel += blockWidth;
                         lane += blockWidth;
-                        values += blockWidth * size.points() * size.points() * inputs;
+                        values += blockWidth * size.points() * size.points() * taps;
                     }
                 }
             }
@@ -120,7 +122,7 @@ final class WinogradRun {
     }
 
     /** Copies the pixels that a band reads, channels side by side; zeros where the source has none. */
-    private void collect(int group, int plane, int firstRow, int count) {
+    private void collect(int group, int depth, int firstRow, int count) {
         Region region = source.region();
         int m = size.outputs();
         int bandWidth = m * columns + 2;
@@ -138,15 +140,10 @@ final class WinogradRun {
             if (y < 0 || y >= region.y().extent()) {
                 continue;
             }
-            for (int input = 0; input < inputs; input++) {
-                int from = (((group * inputs + input) * region.z().extent() + plane)
-                                        * region.y().extent()
-                                + y)
-                        * sourceWidth;
-                for (int x = begin; x < end; x++) {
-                    pixels[to + x * channels + input] = values[from + left + x];
-                }
-            }
+            int plane = region.z().extent() * region.y().extent() * sourceWidth;
+            int from = group * inputs * plane + (depth * region.y().extent() + y) * sourceWidth + left + begin;
+            kernel.transpose(
+                    values, from, plane, inputs, end - begin, pixels, to + begin * channels, channels);
         }
     }
 
@@ -182,13 +179,13 @@ final class WinogradRun {
 
     private void multiply(int blocks, int values, int blockWidth) {
         int vectors = blockWidth / kernel.lanes();
-        int block = kernel.pixels(vectors);
+        int block = kernel.densePixels(vectors);
         int[] runs = weights.runs();
         float[] packed = weights.values();
         for (int point = 0; point < size.points() * size.points(); point++) {
             int from = point * slots * channels;
             int to = point * slots * blockWidth;
-            int weight = values + point * blockWidth * inputs;
+            int weight = values + point * blockWidth * taps;
             for (int run = 1; run < runs.length; run++) {
                 for (int first = 0; first < blocks; first += block) {
                     int position = from + first * channels;

@@ -54,8 +54,12 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             float[] sums,
             int sumPosition);
 
+    /** Pixels of a {@link #denseBlock}; otherwise as {@link #pixels}. */
+    int densePixels(int vectors);
+
     /**
-     * One block as {@link #block}, of taps that lie side by side: the offset of tap {@code t} is {@code t}.
+     * One block of {@link #densePixels} pixels, otherwise as {@link #block}, of taps that lie side by side: the offset of tap
+     * {@code t} is {@code t}. {@code from} and {@code to} are even.
      *
      * @param source values; tap {@code t} of pixel {@code p} is {@code source[position + p · step + t]}
      */
@@ -131,7 +135,7 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
      * Puts sums of pixels that lie side by side where they belong: {@code output[outputPosition + channel · channelStride +
      * pixel · pixelStride] = sums[sumPosition + pixel · width + channel] + bias[biasPosition + channel]}.
      *
-     * @param sums {@code (pixel, channel)}
+     * @param sums {@code (pixel, channel)}; what is stored may be changed
      * @param width distance of neighbouring pixels in {@code sums}
      * @param pixels number of pixels
      * @param channels number of channels, at most {@code width}
@@ -163,6 +167,41 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
                     output[place + pixel * pixelStride] = sums[sum + pixel * width] + addend;
                 }
             }
+        }
+    }
+
+    /**
+     * Transposes: {@code target[targetPosition + column · targetStep + row] = source[position + row · step + column]}.
+     *
+     * @param target another array than the source, written
+     */
+    default void transpose(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int columns,
+            float[] target,
+            int targetPosition,
+            int targetStep) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                target[targetPosition + column * targetStep + row] = source[position + row * step + column];
+            }
+        }
+    }
+
+    /**
+     * Divides pixels in turn: {@code target[targetPosition + i] = source[position + 2 · i]} and {@code target[oddPosition + i] =
+     * source[position + 2 · i + 1]}.
+     *
+     * @param target another array than the source, written
+     * @param count pixels of each half
+     */
+    default void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
+        for (int i = 0; i < count; i++) {
+            target[targetPosition + i] = source[position + 2 * i];
+            target[oddPosition + i] = source[position + 2 * i + 1];
         }
     }
 }

@@ -16,9 +16,16 @@ final class NarrowBlocks {
     static final int PIXELS_OF_TWO = 5;
     /** Pixels of a block of one vector. */
     static final int PIXELS_OF_ONE = 8;
+    /** The same where taps lie side by side. */
+    static final int DENSE_PIXELS_OF_TWO = 4;
+    /** The same where taps lie side by side. */
+    static final int DENSE_PIXELS_OF_ONE = 7;
 
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
     private static final int LANES = SPECIES.length();
+
+    /** Not final, so that the compiler does not know it. */
+    private static int never = -1;
 
     private NarrowBlocks() {}
 
@@ -146,54 +153,6 @@ final class NarrowBlocks {
             d0 = value3.fma(weights0, d0);
             d1 = value3.fma(weights1, d1);
             FloatVector value4 = FloatVector.broadcast(SPECIES, source[position4 + offset]);
-            e0 = value4.fma(weights0, e0);
-            e1 = value4.fma(weights1, e1);
-        }
-        a0.intoArray(sums, sumPosition);
-        a1.intoArray(sums, sumPosition + 1 * LANES);
-        b0.intoArray(sums, sumPosition + 2 * LANES);
-        b1.intoArray(sums, sumPosition + 3 * LANES);
-        c0.intoArray(sums, sumPosition + 4 * LANES);
-        c1.intoArray(sums, sumPosition + 5 * LANES);
-        d0.intoArray(sums, sumPosition + 6 * LANES);
-        d1.intoArray(sums, sumPosition + 7 * LANES);
-        e0.intoArray(sums, sumPosition + 8 * LANES);
-        e1.intoArray(sums, sumPosition + 9 * LANES);
-    }
-
-    /** 5 pixels × two vectors of output channels, taps side by side. */
-    static void twoDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        int position1 = position + 1 * step;
-        int position2 = position + 2 * step;
-        int position3 = position + 3 * step;
-        int position4 = position + 4 * step;
-        for (int tap = from; tap < to; tap++) {
-            int weight = weightPosition + tap * 2 * LANES;
-            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
-            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
-            FloatVector value0 = FloatVector.broadcast(SPECIES, source[position + tap]);
-            a0 = value0.fma(weights0, a0);
-            a1 = value0.fma(weights1, a1);
-            FloatVector value1 = FloatVector.broadcast(SPECIES, source[position1 + tap]);
-            b0 = value1.fma(weights0, b0);
-            b1 = value1.fma(weights1, b1);
-            FloatVector value2 = FloatVector.broadcast(SPECIES, source[position2 + tap]);
-            c0 = value2.fma(weights0, c0);
-            c1 = value2.fma(weights1, c1);
-            FloatVector value3 = FloatVector.broadcast(SPECIES, source[position3 + tap]);
-            d0 = value3.fma(weights0, d0);
-            d1 = value3.fma(weights1, d1);
-            FloatVector value4 = FloatVector.broadcast(SPECIES, source[position4 + tap]);
             e0 = value4.fma(weights0, e0);
             e1 = value4.fma(weights1, e1);
         }
@@ -339,7 +298,66 @@ final class NarrowBlocks {
         h.intoArray(sums, sumPosition + 7 * LANES);
     }
 
-    /** 8 pixels × one vector of output channels, taps side by side. */
+    /** 4 pixels × two vectors of output channels, an even number of taps side by side. */
+    static void twoDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = FloatVector.zero(SPECIES);
+        FloatVector b0 = FloatVector.zero(SPECIES);
+        FloatVector b1 = FloatVector.zero(SPECIES);
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector d1 = FloatVector.zero(SPECIES);
+        int position1 = position + 1 * step;
+        int position2 = position + 2 * step;
+        int position3 = position + 3 * step;
+        int end = never;
+        for (int tap = from; tap < to; tap += 2) {
+            int weight = weightPosition + tap * 2 * LANES;
+            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
+            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
+            FloatVector value0 = FloatVector.broadcast(SPECIES, source[position + tap]);
+            a0 = value0.fma(weights0, a0);
+            a1 = value0.fma(weights1, a1);
+            FloatVector value1 = FloatVector.broadcast(SPECIES, source[position1 + tap]);
+            b0 = value1.fma(weights0, b0);
+            b1 = value1.fma(weights1, b1);
+            FloatVector value2 = FloatVector.broadcast(SPECIES, source[position2 + tap]);
+            c0 = value2.fma(weights0, c0);
+            c1 = value2.fma(weights1, c1);
+            FloatVector value3 = FloatVector.broadcast(SPECIES, source[position3 + tap]);
+            d0 = value3.fma(weights0, d0);
+            d1 = value3.fma(weights1, d1);
+            // never true: without it the compiler loads the values of both taps first, more than the registers hold
+            if (tap == end) {
+                break;
+            }
+            FloatVector nextWeights0 = FloatVector.fromArray(SPECIES, weights, weight + 2 * LANES);
+            FloatVector nextWeights1 = FloatVector.fromArray(SPECIES, weights, weight + 3 * LANES);
+            FloatVector nextValue0 = FloatVector.broadcast(SPECIES, source[position + tap + 1]);
+            a0 = nextValue0.fma(nextWeights0, a0);
+            a1 = nextValue0.fma(nextWeights1, a1);
+            FloatVector nextValue1 = FloatVector.broadcast(SPECIES, source[position1 + tap + 1]);
+            b0 = nextValue1.fma(nextWeights0, b0);
+            b1 = nextValue1.fma(nextWeights1, b1);
+            FloatVector nextValue2 = FloatVector.broadcast(SPECIES, source[position2 + tap + 1]);
+            c0 = nextValue2.fma(nextWeights0, c0);
+            c1 = nextValue2.fma(nextWeights1, c1);
+            FloatVector nextValue3 = FloatVector.broadcast(SPECIES, source[position3 + tap + 1]);
+            d0 = nextValue3.fma(nextWeights0, d0);
+            d1 = nextValue3.fma(nextWeights1, d1);
+        }
+        a0.intoArray(sums, sumPosition);
+        a1.intoArray(sums, sumPosition + 1 * LANES);
+        b0.intoArray(sums, sumPosition + 2 * LANES);
+        b1.intoArray(sums, sumPosition + 3 * LANES);
+        c0.intoArray(sums, sumPosition + 4 * LANES);
+        c1.intoArray(sums, sumPosition + 5 * LANES);
+        d0.intoArray(sums, sumPosition + 6 * LANES);
+        d1.intoArray(sums, sumPosition + 7 * LANES);
+    }
+
+    /** 7 pixels × one vector of output channels, an even number of taps side by side. */
     static void oneDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
@@ -348,14 +366,12 @@ final class NarrowBlocks {
         FloatVector e = FloatVector.zero(SPECIES);
         FloatVector f = FloatVector.zero(SPECIES);
         FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
         int position1 = position + 1 * step;
         int position2 = position + 2 * step;
         int position3 = position + 3 * step;
         int position4 = position + 4 * step;
         int position5 = position + 5 * step;
         int position6 = position + 6 * step;
-        int position7 = position + 7 * step;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * LANES;
             FloatVector weightsOfTap = FloatVector.fromArray(SPECIES, weights, weight);
@@ -373,8 +389,6 @@ final class NarrowBlocks {
             f = value5.fma(weightsOfTap, f);
             FloatVector value6 = FloatVector.broadcast(SPECIES, source[position6 + tap]);
             g = value6.fma(weightsOfTap, g);
-            FloatVector value7 = FloatVector.broadcast(SPECIES, source[position7 + tap]);
-            h = value7.fma(weightsOfTap, h);
         }
         a.intoArray(sums, sumPosition);
         b.intoArray(sums, sumPosition + 1 * LANES);
@@ -383,7 +397,6 @@ final class NarrowBlocks {
         e.intoArray(sums, sumPosition + 4 * LANES);
         f.intoArray(sums, sumPosition + 5 * LANES);
         g.intoArray(sums, sumPosition + 6 * LANES);
-        h.intoArray(sums, sumPosition + 7 * LANES);
     }
 
 }

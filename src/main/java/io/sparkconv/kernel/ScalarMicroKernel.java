@@ -75,6 +75,11 @@ public final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
+    public int densePixels(int vectors) {
+        return PIXELS;
+    }
+
+    @Override
     public void denseBlock(
             float[] source,
             int position,

@@ -77,6 +77,14 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
+    public int densePixels(int vectors) {
+        if (IS_WIDE) {
+            return vectors == 2 ? WideBlocks.DENSE_PIXELS_OF_TWO : WideBlocks.DENSE_PIXELS_OF_ONE;
+        }
+        return vectors == 2 ? NarrowBlocks.DENSE_PIXELS_OF_TWO : NarrowBlocks.DENSE_PIXELS_OF_ONE;
+    }
+
+    @Override
     public void denseBlock(
             float[] source,
             int position,
@@ -140,5 +148,76 @@ final class VectorMicroKernel implements MicroKernel {
             float[] sums,
             int sumPosition) {
         VectorRows.row(source, position, step, taps, from, to, weights, weightPosition, pixels, sums, sumPosition);
+    }
+
+    @Override
+    public void add(float[] sums, int sumPosition, float[] addends, int count) {
+        VectorCopies.add(sums, sumPosition, addends, count);
+    }
+
+    @Override
+    public void store(
+            float[] sums,
+            int sumPosition,
+            int width,
+            int pixels,
+            int channels,
+            float[] bias,
+            int biasPosition,
+            float[] output,
+            int outputPosition,
+            int channelStride,
+            int pixelStride) {
+        boolean isRow = width == 1;
+        if (pixelStride != 1 || pixels < LANES || !isRow && channels < LANES) {
+            MicroKernel.super.store(
+                    sums,
+                    sumPosition,
+                    width,
+                    pixels,
+                    channels,
+                    bias,
+                    biasPosition,
+                    output,
+                    outputPosition,
+                    channelStride,
+                    pixelStride);
+        } else if (isRow && bias == null) {
+            System.arraycopy(sums, sumPosition, output, outputPosition, pixels);
+        } else if (isRow) {
+            VectorCopies.addTo(sums, sumPosition, bias[biasPosition], output, outputPosition, pixels);
+        } else {
+            if (bias != null) {
+                VectorCopies.addBias(sums, sumPosition, width, pixels, bias, biasPosition);
+            }
+            VectorCopies.transpose(sums, sumPosition, width, pixels, channels, output, outputPosition, channelStride);
+        }
+    }
+
+    @Override
+    public void transpose(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int columns,
+            float[] target,
+            int targetPosition,
+            int targetStep) {
+        if (rows < LANES || columns < LANES) {
+            MicroKernel.super.transpose(
+                    source, position, step, rows, columns, target, targetPosition, targetStep);
+        } else {
+            VectorCopies.transpose(source, position, step, rows, columns, target, targetPosition, targetStep);
+        }
+    }
+
+    @Override
+    public void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
+        if (count < LANES) {
+            MicroKernel.super.divide(source, position, target, targetPosition, oddPosition, count);
+        } else {
+            VectorCopies.divide(source, position, target, targetPosition, oddPosition, count);
+        }
     }
 }

@@ -16,6 +16,10 @@ final class WideBlocks {
     static final int PIXELS_OF_TWO = 7;
     /** Pixels of a block of one vector. */
     static final int PIXELS_OF_ONE = 14;
+    /** The same where taps lie side by side. */
+    static final int DENSE_PIXELS_OF_TWO = 7;
+    /** The same where taps lie side by side. */
+    static final int DENSE_PIXELS_OF_ONE = 14;
 
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
     private static final int LANES = SPECIES.length();
@@ -186,70 +190,6 @@ final class WideBlocks {
             f0 = value5.fma(weights0, f0);
             f1 = value5.fma(weights1, f1);
             FloatVector value6 = FloatVector.broadcast(SPECIES, source[position6 + offset]);
-            g0 = value6.fma(weights0, g0);
-            g1 = value6.fma(weights1, g1);
-        }
-        a0.intoArray(sums, sumPosition);
-        a1.intoArray(sums, sumPosition + 1 * LANES);
-        b0.intoArray(sums, sumPosition + 2 * LANES);
-        b1.intoArray(sums, sumPosition + 3 * LANES);
-        c0.intoArray(sums, sumPosition + 4 * LANES);
-        c1.intoArray(sums, sumPosition + 5 * LANES);
-        d0.intoArray(sums, sumPosition + 6 * LANES);
-        d1.intoArray(sums, sumPosition + 7 * LANES);
-        e0.intoArray(sums, sumPosition + 8 * LANES);
-        e1.intoArray(sums, sumPosition + 9 * LANES);
-        f0.intoArray(sums, sumPosition + 10 * LANES);
-        f1.intoArray(sums, sumPosition + 11 * LANES);
-        g0.intoArray(sums, sumPosition + 12 * LANES);
-        g1.intoArray(sums, sumPosition + 13 * LANES);
-    }
-
-    /** 7 pixels × two vectors of output channels, taps side by side. */
-    static void twoDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector f0 = FloatVector.zero(SPECIES);
-        FloatVector f1 = FloatVector.zero(SPECIES);
-        FloatVector g0 = FloatVector.zero(SPECIES);
-        FloatVector g1 = FloatVector.zero(SPECIES);
-        int position1 = position + 1 * step;
-        int position2 = position + 2 * step;
-        int position3 = position + 3 * step;
-        int position4 = position + 4 * step;
-        int position5 = position + 5 * step;
-        int position6 = position + 6 * step;
-        for (int tap = from; tap < to; tap++) {
-            int weight = weightPosition + tap * 2 * LANES;
-            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
-            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
-            FloatVector value0 = FloatVector.broadcast(SPECIES, source[position + tap]);
-            a0 = value0.fma(weights0, a0);
-            a1 = value0.fma(weights1, a1);
-            FloatVector value1 = FloatVector.broadcast(SPECIES, source[position1 + tap]);
-            b0 = value1.fma(weights0, b0);
-            b1 = value1.fma(weights1, b1);
-            FloatVector value2 = FloatVector.broadcast(SPECIES, source[position2 + tap]);
-            c0 = value2.fma(weights0, c0);
-            c1 = value2.fma(weights1, c1);
-            FloatVector value3 = FloatVector.broadcast(SPECIES, source[position3 + tap]);
-            d0 = value3.fma(weights0, d0);
-            d1 = value3.fma(weights1, d1);
-            FloatVector value4 = FloatVector.broadcast(SPECIES, source[position4 + tap]);
-            e0 = value4.fma(weights0, e0);
-            e1 = value4.fma(weights1, e1);
-            FloatVector value5 = FloatVector.broadcast(SPECIES, source[position5 + tap]);
-            f0 = value5.fma(weights0, f0);
-            f1 = value5.fma(weights1, f1);
-            FloatVector value6 = FloatVector.broadcast(SPECIES, source[position6 + tap]);
             g0 = value6.fma(weights0, g0);
             g1 = value6.fma(weights1, g1);
         }
@@ -477,7 +417,71 @@ final class WideBlocks {
         n.intoArray(sums, sumPosition + 13 * LANES);
     }
 
-    /** 14 pixels × one vector of output channels, taps side by side. */
+    /** 7 pixels × two vectors of output channels, an even number of taps side by side. */
+    static void twoDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = FloatVector.zero(SPECIES);
+        FloatVector b0 = FloatVector.zero(SPECIES);
+        FloatVector b1 = FloatVector.zero(SPECIES);
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector e0 = FloatVector.zero(SPECIES);
+        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector f0 = FloatVector.zero(SPECIES);
+        FloatVector f1 = FloatVector.zero(SPECIES);
+        FloatVector g0 = FloatVector.zero(SPECIES);
+        FloatVector g1 = FloatVector.zero(SPECIES);
+        int position1 = position + 1 * step;
+        int position2 = position + 2 * step;
+        int position3 = position + 3 * step;
+        int position4 = position + 4 * step;
+        int position5 = position + 5 * step;
+        int position6 = position + 6 * step;
+        for (int tap = from; tap < to; tap++) {
+            int weight = weightPosition + tap * 2 * LANES;
+            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
+            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
+            FloatVector value0 = FloatVector.broadcast(SPECIES, source[position + tap]);
+            a0 = value0.fma(weights0, a0);
+            a1 = value0.fma(weights1, a1);
+            FloatVector value1 = FloatVector.broadcast(SPECIES, source[position1 + tap]);
+            b0 = value1.fma(weights0, b0);
+            b1 = value1.fma(weights1, b1);
+            FloatVector value2 = FloatVector.broadcast(SPECIES, source[position2 + tap]);
+            c0 = value2.fma(weights0, c0);
+            c1 = value2.fma(weights1, c1);
+            FloatVector value3 = FloatVector.broadcast(SPECIES, source[position3 + tap]);
+            d0 = value3.fma(weights0, d0);
+            d1 = value3.fma(weights1, d1);
+            FloatVector value4 = FloatVector.broadcast(SPECIES, source[position4 + tap]);
+            e0 = value4.fma(weights0, e0);
+            e1 = value4.fma(weights1, e1);
+            FloatVector value5 = FloatVector.broadcast(SPECIES, source[position5 + tap]);
+            f0 = value5.fma(weights0, f0);
+            f1 = value5.fma(weights1, f1);
+            FloatVector value6 = FloatVector.broadcast(SPECIES, source[position6 + tap]);
+            g0 = value6.fma(weights0, g0);
+            g1 = value6.fma(weights1, g1);
+        }
+        a0.intoArray(sums, sumPosition);
+        a1.intoArray(sums, sumPosition + 1 * LANES);
+        b0.intoArray(sums, sumPosition + 2 * LANES);
+        b1.intoArray(sums, sumPosition + 3 * LANES);
+        c0.intoArray(sums, sumPosition + 4 * LANES);
+        c1.intoArray(sums, sumPosition + 5 * LANES);
+        d0.intoArray(sums, sumPosition + 6 * LANES);
+        d1.intoArray(sums, sumPosition + 7 * LANES);
+        e0.intoArray(sums, sumPosition + 8 * LANES);
+        e1.intoArray(sums, sumPosition + 9 * LANES);
+        f0.intoArray(sums, sumPosition + 10 * LANES);
+        f1.intoArray(sums, sumPosition + 11 * LANES);
+        g0.intoArray(sums, sumPosition + 12 * LANES);
+        g1.intoArray(sums, sumPosition + 13 * LANES);
+    }
+
+    /** 14 pixels × one vector of output channels, an even number of taps side by side. */
     static void oneDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
