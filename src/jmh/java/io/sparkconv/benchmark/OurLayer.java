@@ -12,7 +12,6 @@ import io.sparkconv.tile.Tile;
 final class OurLayer {
     private final ConvolutionOperator operator;
     private final Tile input;
-    private final Region map;
     private final Region target;
     private final float[] output; // (channel, z, y, x)
 
@@ -21,7 +20,6 @@ final class OurLayer {
                 ? new TransposedConvolution(layer.geometry(), weights, bias)
                 : new Convolution(layer.geometry(), weights, bias);
         this.input = Tile.ofMap(new FeatureMap(layer.input(), values));
-        this.map = Region.ofMap(layer.input());
         Shape shape = operator.outputShape(layer.input());
         this.target = Region.ofMap(shape);
         this.output = new float[shape.arrayLength()];
@@ -32,9 +30,7 @@ final class OurLayer {
     }
 
     void run() {
-        Region wanted = operator.requiredSource(target);
-        Tile source = map.equals(wanted) ? input : input.extend(wanted, map, operator.padding());
-        operator.compute(source, target, output);
+        operator.compute(input, target, output);
     }
 
     /** Values of the last run, {@code (channel, z, y, x)}. */

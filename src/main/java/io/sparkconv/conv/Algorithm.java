@@ -9,8 +9,10 @@ interface Algorithm {
     /**
      * Computes the outputs of a region; the bits of a pixel do not depend on the region.
      *
-     * @param source input values over what the target requires, padding included
+     * @param source input values; what the target requires beyond them is zero
+     * @param wanted what the target requires
+     * @param target region of the output
      * @param output {@code (channel, z, y, x)} over the target, written; every element
      */
-    void compute(Tile source, Region target, float[] output);
+    void compute(Tile source, Region wanted, Region target, float[] output);
 }

@@ -68,7 +68,7 @@ public final class Convolution implements ConvolutionOperator {
 
     @Override
     public void compute(Tile source, Region target, float[] output) {
-        algorithm().compute(source, target, output);
+        algorithm().compute(source, requiredSource(target), target, output);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
@@ -16,6 +17,11 @@ import java.util.List;
  * alone.
  */
 final class DirectAlgorithm implements Algorithm {
+    /** Values of a padded copy: 512 KiB. */
+    private static final int MOST_PADDED = 131_072;
+    /** Fewer rows would be copied too often. */
+    private static final int LEAST_BAND = 4;
+
     private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
     private final List<PackedPhase> phases;
@@ -65,13 +71,55 @@ final class DirectAlgorithm implements Algorithm {
     }
 
     @Override
-    public void compute(Tile source, Region target, float[] output) {
+    public void compute(Tile source, Region wanted, Region target, float[] output) {
+        if (phases.get(0).widths()[0] == 1) {
+            for (PackedPhase phase : phases) {
+                if (reaches(phase, target)) {
+                    new RowRun(kernel, geometry, phase, source, wanted, target, output).compute();
+                }
+            }
+        } else if (source.region().contains(wanted)) {
+            computeBand(source.values(), source.region(), target, target, output);
+        } else {
+            computeBands(source, wanted, target, output);
+        }
+    }
+
+    private static boolean reaches(PackedPhase phase, Region target) {
+        return phase.z().count(target.z()) > 0
+                && phase.y().count(target.y()) > 0
+                && phase.x().count(target.x()) > 0;
+    }
+
+    private void computeBand(float[] values, Region region, Region target, Region whole, float[] output) {
         for (PackedPhase phase : phases) {
-            if (phase.z().count(target.z()) > 0
-                    && phase.y().count(target.y()) > 0
-                    && phase.x().count(target.x()) > 0) {
-                new PhaseRun(kernel, geometry, phase, source, target, output).compute();
+            if (reaches(phase, target)) {
+                new PhaseRun(kernel, geometry, phase, values, region, target, whole, output).compute();
             }
         }
+    }
+
+    /** Pads a few rows at a time, so that the padded copy stays in a cache. */
+    private void computeBands(Tile source, Region wanted, Region target, float[] output) {
+        long row = wanted.pixels() / wanted.y().extent() * geometry.inputChannels();
+        double perOutput = (double) wanted.y().extent() / target.y().extent();
+        int bandRows = (int) Math.max(MOST_PADDED / row / perOutput, LEAST_BAND);
+        for (int y = target.y().begin(); y < target.y().end(); y += bandRows) {
+            Interval rows = new Interval(y, Math.min(y + bandRows, target.y().end()));
+            Region band = new Region(target.z(), rows, target.x());
+            Region region = sourceOf(band);
+            computeBand(ZeroPadding.pad(source, region), region, band, target, output);
+        }
+    }
+
+    /** What the phases read for a region. */
+    private Region sourceOf(Region band) {
+        Interval none = new Interval(0, 0);
+        Region hull = new Region(none, none, none);
+        for (PackedPhase phase : phases) {
+            hull = hull.hull(new Region(
+                    phase.z().source(band.z()), phase.y().source(band.y()), phase.x().source(band.x())));
+        }
+        return hull;
     }
 }

@@ -2,11 +2,10 @@ package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.tile.Region;
-import io.sparkconv.tile.Tile;
 import java.util.Arrays;
 
 /**
- * Computes the outputs of one phase in one target region: the loops around the micro-kernel.
+ * Computes the outputs of one phase in one target region with output channels as lanes: the loops around the micro-kernel.
  *
  * <p>Pieces of strips are collected until their sums fill a part of the processor's first cache; then for each block of output
  * channels and each run of taps all of them are computed, so that a run's weights are read from that cache too.
@@ -21,7 +20,7 @@ final class PhaseRun {
     private final ConvolutionGeometry geometry;
     private final PackedPhase phase;
     private final PixelStrips strips;
-    private final float[] output; // (channel, z, y, x) over the target
+    private final float[] output; // (channel, z, y, x)
     private final int outputChannel;
     private final int[] offsets; // (tap)
     private final int lastRead;
@@ -32,7 +31,8 @@ final class PhaseRun {
 
     private float[] values; // (channel, z, y, x) over the source
     private final float[] sums; // (piece, pixel, channel)
-    private final float[] part; // (pixel, channel) of one block, or (pixel) of one row
+    private final float[] turned; // (channel, piece, pixel)
+    private final float[] part; // (pixel, channel) of one block
 
     private final int[] sources = new int[MOST_PIECES]; // position of each piece's first pixel in the source
     private final int[] firsts = new int[MOST_PIECES]; // its place in its strip
@@ -41,19 +41,27 @@ final class PhaseRun {
     private int pieces;
     private int pixels;
 
+    /**
+     * @param values {@code (channel, z, y, x)} over the region
+     * @param region region of the source, which holds all that the target requires
+     * @param target region to compute
+     * @param whole region of the output, which holds the target
+     * @param output {@code (channel, z, y, x)} over the whole, written where the target is
+     */
     PhaseRun(
             MicroKernel kernel,
             ConvolutionGeometry geometry,
             PackedPhase phase,
-            Tile source,
+            float[] values,
+            Region region,
             Region target,
+            Region whole,
             float[] output) {
         this.kernel = kernel;
         this.geometry = geometry;
         this.phase = phase;
         this.output = output;
-        this.values = source.values();
-        Region region = source.region();
+        this.values = values;
         int depth = region.z().extent();
         int height = region.y().extent();
         int inputs = geometry.groupInputs();
@@ -61,22 +69,22 @@ final class PhaseRun {
         this.groupSource = inputs * depth * height * region.x().extent();
         this.lastRead = (geometry.groups() - 1) * groupSource
                 + Arrays.stream(offsets).max().orElse(0);
-        this.outputChannel =
-                target.z().extent() * target.y().extent() * target.x().extent();
+        this.outputChannel = Math.toIntExact(whole.pixels());
         this.step = phase.x().sourceStride();
         this.outputStep = phase.x().outputStride();
         int width = phase.widths()[0];
         int block = blockPixels(width);
-        this.strips = new PixelStrips(phase, region, target, block);
+        this.strips = new PixelStrips(phase, region, target, whole, block);
         this.longest = Math.max(1, MOST_SUMS / (block * width)) * block;
         int most = kernel.pixels(1);
         this.sums = new float[(longest + MOST_PIECES * Math.max(most, block)) * width];
-        this.part = new float[Math.max(longest, most) * width];
+        this.turned = new float[sums.length];
+        this.part = new float[Math.max(block, most) * width];
     }
 
-    /** Pixels of a block of so many output channels; 1 where pixels are the lanes. */
+    /** Pixels of a block of so many output channels. */
     private int blockPixels(int width) {
-        return width == 1 ? 1 : kernel.pixels(width / kernel.lanes());
+        return kernel.pixels(width / kernel.lanes());
     }
 
     void compute() {
@@ -129,22 +137,9 @@ final class PhaseRun {
             int place = 0;
             for (int piece = 0; piece < pieces; piece++) {
                 int source = sources[piece] + groupOffset;
-                if (width == 1) {
-                    sumRow(source, counts[piece], runs[run - 1], runs[run], weights, place);
-                } else {
-                    sumBlocks(source, piece, runs[run - 1], runs[run], weights, width, place);
-                }
+                sumBlocks(source, piece, runs[run - 1], runs[run], weights, width, place);
                 place += roundUp(counts[piece], block) * width;
             }
-        }
-    }
-
-    private void sumRow(int source, int count, int from, int to, int weights, int place) {
-        if (from == 0) {
-            kernel.row(values, source, step, offsets, from, to, phase.weights(), weights, count, sums, place);
-        } else {
-            kernel.row(values, source, step, offsets, from, to, phase.weights(), weights, count, part, 0);
-            kernel.add(sums, place, part, count);
         }
     }
 
@@ -187,47 +182,45 @@ final class PhaseRun {
 
     private void store(int channel, int channels, int lane, int width) {
         int block = blockPixels(width);
-        int row = strips.sourceRow();
-        int place = 0;
+        int slots = 0;
         for (int piece = 0; piece < pieces; piece++) {
-            int first = firsts[piece];
-            int end = first + counts[piece];
-            int shift = width == 1 ? 0 : lastShift(piece, block);
-            // from here on sums stand later by the shift
-            int shifted = shift == 0 ? end : first + (roundUp(counts[piece], block) - block);
-            for (int y = first / row; y < strips.rows() && y * row < end; y++) {
-                int begin = Math.max(first, y * row);
-                int rowEnd = Math.min(end, y * row + strips.pixels());
-                int middle = Math.max(begin, Math.min(rowEnd, shifted));
-                int target = channel * outputChannel + outputs[piece] + y * strips.outputRow() - y * row * outputStep;
-                store(place + (begin - first) * width, middle - begin, channels, lane, width, target + begin * outputStep);
-                store(
-                        place + (middle - first + shift) * width,
-                        rowEnd - middle,
-                        channels,
-                        lane,
-                        width,
-                        target + middle * outputStep);
+            slots += roundUp(counts[piece], block);
+        }
+        kernel.transpose(sums, 0, width, slots, width, turned, 0, slots);
+        int slot = 0;
+        for (int piece = 0; piece < pieces; piece++) {
+            for (int index = 0; index < channels; index++) {
+                int target = (channel + index) * outputChannel + outputs[piece];
+                storePiece(piece, index * slots + slot, block, lane + index, target);
             }
-            place += roundUp(counts[piece], block) * width;
+            slot += roundUp(counts[piece], block);
         }
     }
 
-    private void store(int sum, int count, int channels, int lane, int width, int position) {
-        if (count > 0) {
-            kernel.store(
-                    sums,
-                    sum,
-                    width,
-                    count,
-                    channels,
-                    phase.bias(),
-                    lane,
-                    output,
-                    position,
-                    outputChannel,
-                    outputStep);
+    /** Stores one channel's pixels of a piece, row by row; what stands between rows is left. */
+    private void storePiece(int piece, int place, int block, int lane, int target) {
+        int row = strips.sourceRow();
+        int first = firsts[piece];
+        int end = first + counts[piece];
+        int shift = lastShift(piece, block);
+        // from here on sums stand later by the shift
+        int shifted = shift == 0 ? end : first + roundUp(counts[piece], block) - block;
+        for (int y = first / row; y < strips.rows() && y * row < end; y++) {
+            int begin = Math.max(first, y * row);
+            int rowEnd = Math.min(end, y * row + strips.pixels());
+            int middle = Math.max(begin, Math.min(rowEnd, shifted));
+            int position = target + y * strips.outputRow() - y * row * outputStep;
+            if (middle > begin) {
+                storeRow(place + begin - first, middle - begin, lane, position + begin * outputStep);
+            }
+            if (rowEnd > middle) {
+                storeRow(place + middle - first + shift, rowEnd - middle, lane, position + middle * outputStep);
+            }
         }
+    }
+
+    private void storeRow(int sum, int count, int lane, int position) {
+        kernel.storeRow(turned, sum, count, phase.bias(), lane, output, position, outputStep);
     }
 
     private static int roundUp(int count, int block) {

@@ -22,15 +22,22 @@ final class PixelStrips {
     private final PackedPhase phase;
     private final Region source;
     private final Region target;
+    private final Region whole;
     private final int rows;
     private final int pixels;
     private final boolean isPlane;
 
-    /** @param block pixels of a block */
-    PixelStrips(PackedPhase phase, Region source, Region target, int block) {
+    /**
+     * @param source region of the source
+     * @param target region to compute
+     * @param whole region of the output, which holds the target
+     * @param block pixels of a block
+     */
+    PixelStrips(PackedPhase phase, Region source, Region target, Region whole, int block) {
         this.phase = phase;
         this.source = source;
         this.target = target;
+        this.whole = whole;
         this.rows = phase.y().count(target.y());
         this.pixels = phase.x().count(target.x());
         int planeLength = (rows - 1) * source.x().extent() + pixels;
@@ -58,7 +65,7 @@ final class PixelStrips {
 
     /** Distance of neighbouring rows of a strip in the output. */
     int outputRow() {
-        return phase.y().outputStride() * target.x().extent();
+        return phase.y().outputStride() * whole.x().extent();
     }
 
     /** Pixels of a strip, those between its rows included. */
@@ -90,9 +97,9 @@ final class PixelStrips {
     }
 
     private int outputPosition(int z, int y, int x) {
-        return ((z - target.z().begin()) * target.y().extent() + y - target.y().begin())
-                        * target.x().extent()
+        return ((z - whole.z().begin()) * whole.y().extent() + y - whole.y().begin())
+                        * whole.x().extent()
                 + x
-                - target.x().begin();
+                - whole.x().begin();
     }
 }

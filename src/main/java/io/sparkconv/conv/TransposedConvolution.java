@@ -71,7 +71,7 @@ public final class TransposedConvolution implements ConvolutionOperator {
 
     @Override
     public void compute(Tile source, Region target, float[] output) {
-        algorithm().compute(source, target, output);
+        algorithm().compute(source, requiredSource(target), target, output);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class WinogradAlgorithm implements Algorithm {
     }
 
     @Override
-    public void compute(Tile source, Region target, float[] output) {
+    public void compute(Tile source, Region wanted, Region target, float[] output) {
         new WinogradRun(kernel, geometry, weights, source, target, output).compute();
     }
 }

@@ -39,6 +39,7 @@ final class WinogradRun {
     private final float[] products; // (point, block, output channel)
     private final float[] part; // (block, output channel) of one kernel call
     private final float[] rows; // (y, x, output channel) of a band
+    private final float[] turned; // (output channel, y, x) of a band
 
     WinogradRun(
             MicroKernel kernel,
@@ -75,6 +76,7 @@ final class WinogradRun {
         this.products = new float[points * slots * width];
         this.part = new float[most * width];
         this.rows = new float[m * bandRows * m * columns * width];
+        this.turned = new float[rows.length];
     }
 
     /** As many rows of blocks as fit; of the greater half of such numbers the one that leaves least of a kernel's blocks empty. */
@@ -263,20 +265,24 @@ final class WinogradRun {
         int targetWidth = target.x().extent();
         int outputChannel = target.z().extent() * height * targetWidth;
         int skipped = target.x().begin() - firstX * m;
+        int rowWidth = m * columns;
+        int all = m * count * rowWidth;
+        kernel.transpose(rows, 0, blockWidth, all, blockWidth, turned, 0, all);
         for (int row = 0; row < m * count; row++) {
             int y = firstRow * m + row - target.y().begin();
-            if (y >= 0 && y < height) {
-                kernel.store(
-                        rows,
-                        (row * m * columns + skipped) * blockWidth,
-                        blockWidth,
+            if (y < 0 || y >= height) {
+                continue;
+            }
+            int position = channel * outputChannel + ((z - target.z().begin()) * height + y) * targetWidth;
+            for (int index = 0; index < some; index++) {
+                kernel.storeRow(
+                        turned,
+                        index * all + row * rowWidth + skipped,
                         targetWidth,
-                        some,
                         weights.bias(),
-                        lane,
+                        lane + index,
                         output,
-                        channel * outputChannel + ((z - target.z().begin()) * height + y) * targetWidth,
-                        outputChannel,
+                        position + index * outputChannel,
                         1);
             }
         }

@@ -132,40 +132,29 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
     }
 
     /**
-     * Puts sums of pixels that lie side by side where they belong: {@code output[outputPosition + channel · channelStride +
-     * pixel · pixelStride] = sums[sumPosition + pixel · width + channel] + bias[biasPosition + channel]}.
+     * Puts the sums of one channel's pixels where they belong: {@code output[outputPosition + pixel · pixelStride] =
+     * sums[sumPosition + pixel] + bias[biasPosition]}.
      *
-     * @param sums {@code (pixel, channel)}; what is stored may be changed
-     * @param width distance of neighbouring pixels in {@code sums}
-     * @param pixels number of pixels
-     * @param channels number of channels, at most {@code width}
-     * @param bias one value a channel, or null to add nothing
-     * @param output written
+     * @param bias null to add nothing
+     * @param output another array than the sums, written
      */
-    default void store(
+    default void storeRow(
             float[] sums,
             int sumPosition,
-            int width,
             int pixels,
-            int channels,
             float[] bias,
             int biasPosition,
             float[] output,
             int outputPosition,
-            int channelStride,
             int pixelStride) {
-        for (int channel = 0; channel < channels; channel++) {
-            int sum = sumPosition + channel;
-            int place = outputPosition + channel * channelStride;
-            if (bias == null) {
-                for (int pixel = 0; pixel < pixels; pixel++) {
-                    output[place + pixel * pixelStride] = sums[sum + pixel * width];
-                }
-            } else {
-                float addend = bias[biasPosition + channel];
-                for (int pixel = 0; pixel < pixels; pixel++) {
-                    output[place + pixel * pixelStride] = sums[sum + pixel * width] + addend;
-                }
+        if (bias == null) {
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                output[outputPosition + pixel * pixelStride] = sums[sumPosition + pixel];
+            }
+        } else {
+            float addend = bias[biasPosition];
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                output[outputPosition + pixel * pixelStride] = sums[sumPosition + pixel] + addend;
             }
         }
     }

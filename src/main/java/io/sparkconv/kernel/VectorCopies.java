@@ -59,17 +59,6 @@ final class VectorCopies {
         }
     }
 
-    /** {@code sums[first + pixel · width + channel] += bias[biasPosition + channel]} for all channels of the width. */
-    static void addBias(float[] sums, int first, int width, int pixels, float[] bias, int biasPosition) {
-        for (int lane = 0; lane < width; lane += LANES) {
-            FloatVector addend = FloatVector.fromArray(SPECIES, bias, biasPosition + lane);
-            for (int pixel = 0; pixel < pixels; pixel++) {
-                int place = first + pixel * width + lane;
-                FloatVector.fromArray(SPECIES, sums, place).add(addend).intoArray(sums, place);
-            }
-        }
-    }
-
     /** {@code target[targetPosition + i] = source[position + i] + addend}; at least as many values as lanes. */
     static void addTo(float[] source, int position, float addend, float[] target, int targetPosition, int count) {
         FloatVector addends = FloatVector.broadcast(SPECIES, addend);

@@ -156,41 +156,22 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void store(
+    public void storeRow(
             float[] sums,
             int sumPosition,
-            int width,
             int pixels,
-            int channels,
             float[] bias,
             int biasPosition,
             float[] output,
             int outputPosition,
-            int channelStride,
             int pixelStride) {
-        boolean isRow = width == 1;
-        if (pixelStride != 1 || pixels < LANES || !isRow && channels < LANES) {
-            MicroKernel.super.store(
-                    sums,
-                    sumPosition,
-                    width,
-                    pixels,
-                    channels,
-                    bias,
-                    biasPosition,
-                    output,
-                    outputPosition,
-                    channelStride,
-                    pixelStride);
-        } else if (isRow && bias == null) {
+        if (pixelStride != 1 || pixels < LANES) {
+            MicroKernel.super.storeRow(
+                    sums, sumPosition, pixels, bias, biasPosition, output, outputPosition, pixelStride);
+        } else if (bias == null) {
             System.arraycopy(sums, sumPosition, output, outputPosition, pixels);
-        } else if (isRow) {
-            VectorCopies.addTo(sums, sumPosition, bias[biasPosition], output, outputPosition, pixels);
         } else {
-            if (bias != null) {
-                VectorCopies.addBias(sums, sumPosition, width, pixels, bias, biasPosition);
-            }
-            VectorCopies.transpose(sums, sumPosition, width, pixels, channels, output, outputPosition, channelStride);
+            VectorCopies.addTo(sums, sumPosition, bias[biasPosition], output, outputPosition, pixels);
         }
     }
 
