@@ -1,5 +1,7 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.kernel.MicroKernelProvider;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -15,7 +17,7 @@ public final class Convolution implements ConvolutionOperator {
     private final ConvolutionGeometry geometry;
     private final float[] weights; // (output, input / groups, z, y, x)
     private final float[] bias; // (output), or null
-    private transient volatile DirectAlgorithm algorithm;
+    private transient volatile Algorithm algorithm;
 
     /**
      * @param weights {@code (output, input / groups, z, y, x)}; not copied
@@ -66,7 +68,7 @@ public final class Convolution implements ConvolutionOperator {
 
     @Override
     public void compute(Tile source, Region target, float[] output) {
-        algorithm().compute(source, target, output);
+        algorithm().compute(source, requiredSource(target), target, output);
     }
 
     @Override
@@ -79,10 +81,13 @@ public final class Convolution implements ConvolutionOperator {
         return weights.length + (bias == null ? 0L : bias.length);
     }
 
-    private DirectAlgorithm algorithm() {
-        DirectAlgorithm ready = algorithm;
+    private Algorithm algorithm() {
+        Algorithm ready = algorithm;
         if (ready == null) {
-            ready = DirectAlgorithm.ofConvolution(geometry, weights, bias);
+            MicroKernel kernel = MicroKernelProvider.kernel();
+            ready = WinogradAlgorithm.fits(geometry)
+                    ? new WinogradAlgorithm(geometry, WinogradSize.TWO, weights, bias, kernel)
+                    : DirectAlgorithm.ofConvolution(geometry, weights, bias, kernel);
             algorithm = ready;
         }
         return ready;

@@ -36,7 +36,8 @@ public sealed interface ConvolutionOperator extends Serializable permits Convolu
     /**
      * Computes the outputs of a region.
      *
-     * @param source input values over at least {@link #requiredSource}, padding included
+     * @param source input values over at least {@link #requiredSource}, padding included; a layer that pads with zeros takes a
+     *     smaller one too, and zeros beyond it
      * @param target region of the output
      * @param output {@code (channel, z, y, x)} over the target, written; every element
      */

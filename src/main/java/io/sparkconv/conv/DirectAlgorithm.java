@@ -1,5 +1,7 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
@@ -14,61 +16,110 @@ import java.util.List;
  * the runs' sums are added one after the other; the bias is added last. It depends on the layer and the output's phase
  * alone.
  */
-final class DirectAlgorithm {
+final class DirectAlgorithm implements Algorithm {
+    /** Values of a padded copy: 512 KiB. */
+    private static final int MOST_PADDED = 131_072;
+    /** Fewer rows would be copied too often. */
+    private static final int LEAST_BAND = 4;
+
+    private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
     private final List<PackedPhase> phases;
-    private final float[] bias; // (output), or null
 
-    private DirectAlgorithm(ConvolutionGeometry geometry, List<PackedPhase> phases, float[] bias) {
+    private DirectAlgorithm(
+            ConvolutionGeometry geometry,
+            List<AxisPhase> z,
+            List<AxisPhase> y,
+            List<AxisPhase> x,
+            WeightOrder order,
+            float[] bias,
+            MicroKernel kernel) {
+        this.kernel = kernel;
         this.geometry = geometry;
-        this.phases = phases;
-        this.bias = bias;
-    }
-
-    static DirectAlgorithm ofConvolution(ConvolutionGeometry geometry, float[] weights, float[] bias) {
-        return new DirectAlgorithm(
-                geometry,
-                pack(
-                        geometry,
-                        AxisPhase.ofConvolution(geometry.z()),
-                        AxisPhase.ofConvolution(geometry.y()),
-                        AxisPhase.ofConvolution(geometry.x()),
-                        WeightOrder.ofConvolution(geometry, weights)),
-                bias);
-    }
-
-    static DirectAlgorithm ofTransposed(ConvolutionGeometry geometry, float[] weights, float[] bias) {
-        return new DirectAlgorithm(
-                geometry,
-                pack(
-                        geometry,
-                        AxisPhase.ofTransposed(geometry.z()),
-                        AxisPhase.ofTransposed(geometry.y()),
-                        AxisPhase.ofTransposed(geometry.x()),
-                        WeightOrder.ofTransposed(geometry, weights)),
-                bias);
-    }
-
-    private static List<PackedPhase> pack(
-            ConvolutionGeometry geometry, List<AxisPhase> z, List<AxisPhase> y, List<AxisPhase> x, WeightOrder order) {
-        List<PackedPhase> phases = new ArrayList<>(z.size() * y.size() * x.size());
+        this.phases = new ArrayList<>(z.size() * y.size() * x.size());
         for (AxisPhase phaseZ : z) {
             for (AxisPhase phaseY : y) {
                 for (AxisPhase phaseX : x) {
-                    phases.add(PackedPhase.of(geometry, phaseZ, phaseY, phaseX, order));
+                    phases.add(PackedPhase.of(geometry, phaseZ, phaseY, phaseX, order, bias, kernel));
                 }
             }
         }
-        return phases;
     }
 
-    void compute(Tile source, Region target, float[] output) {
+    static DirectAlgorithm ofConvolution(
+            ConvolutionGeometry geometry, float[] weights, float[] bias, MicroKernel kernel) {
+        return new DirectAlgorithm(
+                geometry,
+                AxisPhase.ofConvolution(geometry.z()),
+                AxisPhase.ofConvolution(geometry.y()),
+                AxisPhase.ofConvolution(geometry.x()),
+                WeightOrder.ofConvolution(geometry, weights),
+                bias,
+                kernel);
+    }
+
+    static DirectAlgorithm ofTransposed(
+            ConvolutionGeometry geometry, float[] weights, float[] bias, MicroKernel kernel) {
+        return new DirectAlgorithm(
+                geometry,
+                AxisPhase.ofTransposed(geometry.z()),
+                AxisPhase.ofTransposed(geometry.y()),
+                AxisPhase.ofTransposed(geometry.x()),
+                WeightOrder.ofTransposed(geometry, weights),
+                bias,
+                kernel);
+    }
+
+    @Override
+    public void compute(Tile source, Region wanted, Region target, float[] output) {
+        if (phases.get(0).widths()[0] == 1) {
+            for (PackedPhase phase : phases) {
+                if (reaches(phase, target)) {
+                    new RowRun(kernel, geometry, phase, source, wanted, target, output).compute();
+                }
+            }
+        } else if (source.region().contains(wanted)) {
+            computeBand(source.values(), source.region(), target, target, output);
+        } else {
+            computeBands(source, wanted, target, output);
+        }
+    }
+
+    private static boolean reaches(PackedPhase phase, Region target) {
+        return phase.z().count(target.z()) > 0
+                && phase.y().count(target.y()) > 0
+                && phase.x().count(target.x()) > 0;
+    }
+
+    private void computeBand(float[] values, Region region, Region target, Region whole, float[] output) {
         for (PackedPhase phase : phases) {
-            if (phase.z().count(target.z()) > 0
-                    && phase.y().count(target.y()) > 0
-                    && phase.x().count(target.x()) > 0) {
-                new PhaseRun(geometry, phase, bias, source, target, output).compute();
+            if (reaches(phase, target)) {
+                new PhaseRun(kernel, geometry, phase, values, region, target, whole, output).compute();
             }
         }
+    }
+
+    /** Pads a few rows at a time, so that the padded copy stays in a cache. */
+    private void computeBands(Tile source, Region wanted, Region target, float[] output) {
+        long row = wanted.pixels() / wanted.y().extent() * geometry.inputChannels();
+        double perOutput = (double) wanted.y().extent() / target.y().extent();
+        int bandRows = (int) Math.max(MOST_PADDED / row / perOutput, LEAST_BAND);
+        for (int y = target.y().begin(); y < target.y().end(); y += bandRows) {
+            Interval rows = new Interval(y, Math.min(y + bandRows, target.y().end()));
+            Region band = new Region(target.z(), rows, target.x());
+            Region region = sourceOf(band);
+            computeBand(ZeroPadding.pad(source, region), region, band, target, output);
+        }
+    }
+
+    /** What the phases read for a region. */
+    private Region sourceOf(Region band) {
+        Interval none = new Interval(0, 0);
+        Region hull = new Region(none, none, none);
+        for (PackedPhase phase : phases) {
+            hull = hull.hull(new Region(
+                    phase.z().source(band.z()), phase.y().source(band.y()), phase.x().source(band.x())));
+        }
+        return hull;
     }
 }

@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
-import io.sparkconv.kernel.ScalarMicroKernel;
+import io.sparkconv.kernel.MicroKernel;
+import java.util.Arrays;
 
 /**
  * One phase on all three axes with its weights in the order in which the micro-kernel reads them.
@@ -8,39 +9,91 @@ import io.sparkconv.kernel.ScalarMicroKernel;
  * @param z the phase along the depth
  * @param y the phase along the height
  * @param x the phase along the width
- * @param lanes output channels of a block: {@link ScalarMicroKernel#CHANNELS}, or 1 where groups have few outputs
- * @param blocks blocks of output channels in a group
- * @param weights {@code (group, block, tap, lane)}; lanes beyond the group's channels are 0
+ * @param widths output channels of each block of a group, lanes that stand for no channel included; 1 each where a block is
+ *     one channel, whose pixels are the lanes
+ * @param weights {@code (group, block, tap, channel)}; weights of lanes that stand for no channel are 0
+ * @param bias {@code (group, block, channel)} alike, or null
  * @param runs boundaries of the runs of taps, from 0 to the number of taps
  */
-record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int lanes, int blocks, float[] weights, int[] runs) {
+record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] weights, float[] bias, int[] runs) {
     /** Taps summed in one chain: shorter chains have smaller rounding errors (measured: a third at 192). */
     static final int LONGEST_RUN = 192;
 
-    static PackedPhase of(ConvolutionGeometry geometry, AxisPhase z, AxisPhase y, AxisPhase x, WeightOrder order) {
-        int outputs = geometry.groupOutputs();
-        int lanes = outputs < ScalarMicroKernel.CHANNELS ? 1 : ScalarMicroKernel.CHANNELS;
-        int blocks = (outputs + lanes - 1) / lanes;
+    static PackedPhase of(
+            ConvolutionGeometry geometry,
+            AxisPhase z,
+            AxisPhase y,
+            AxisPhase x,
+            WeightOrder order,
+            float[] bias,
+            MicroKernel kernel) {
+        int[] widths = widths(geometry.groupOutputs(), kernel);
         int taps = geometry.groupInputs() * z.elements().length * y.elements().length * x.elements().length;
-        float[] packed = new float[Math.multiplyExact(geometry.groups() * blocks * lanes, taps)];
+        int groupLanes = 0;
+        for (int width : widths) {
+            groupLanes += width;
+        }
+        int lanes = Math.multiplyExact(geometry.groups(), groupLanes);
+        float[] packed = new float[Math.multiplyExact(lanes, taps)];
+        float[] packedBias = bias == null ? null : new float[lanes];
+        int firstLane = 0;
         for (int group = 0; group < geometry.groups(); group++) {
-            for (int output = 0; output < outputs; output++) {
-                int position = (group * blocks + output / lanes) * taps * lanes + output % lanes;
-                for (int input = 0; input < geometry.groupInputs(); input++) {
-                    for (int elementZ : z.elements()) {
-                        for (int elementY : y.elements()) {
-                            int row = (elementZ * geometry.y().kernel() + elementY)
-                                    * geometry.x().kernel();
-                            for (int elementX : x.elements()) {
-                                packed[position] = order.value(group, output, input, row + elementX);
-                                position += lanes;
-                            }
-                        }
+            int output = 0;
+            for (int width : widths) {
+                for (int lane = 0; lane < width && output < geometry.groupOutputs(); lane++) {
+                    packChannel(geometry, z, y, x, order, group, output, packed, firstLane * taps + lane, width);
+                    if (bias != null) {
+                        packedBias[firstLane + lane] = bias[group * geometry.groupOutputs() + output];
+                    }
+                    output++;
+                }
+                firstLane += width;
+            }
+        }
+        return new PackedPhase(z, y, x, widths, packed, packedBias, runs(taps));
+    }
+
+    /** Whole blocks first, then one of as few vectors as hold the rest. */
+    static int[] widths(int outputs, MicroKernel kernel) {
+        int lanes = kernel.lanes();
+        // vectors of pixels do better than vectors of channels of which most are empty
+        if (outputs * 3 <= lanes) {
+            int[] rows = new int[outputs];
+            Arrays.fill(rows, 1);
+            return rows;
+        }
+        int widest = lanes * kernel.vectors();
+        int[] widths = new int[(outputs + widest - 1) / widest];
+        Arrays.fill(widths, widest);
+        int rest = outputs - (widths.length - 1) * widest;
+        widths[widths.length - 1] = (rest + lanes - 1) / lanes * lanes;
+        return widths;
+    }
+
+    private static void packChannel(
+            ConvolutionGeometry geometry,
+            AxisPhase z,
+            AxisPhase y,
+            AxisPhase x,
+            WeightOrder order,
+            int group,
+            int output,
+            float[] packed,
+            int first,
+            int width) {
+        int position = first;
+        for (int input = 0; input < geometry.groupInputs(); input++) {
+            for (int elementZ : z.elements()) {
+                for (int elementY : y.elements()) {
+                    int row = (elementZ * geometry.y().kernel() + elementY)
+                            * geometry.x().kernel();
+                    for (int elementX : x.elements()) {
+                        packed[position] = order.value(group, output, input, row + elementX);
+                        position += width;
                     }
                 }
             }
         }
-        return new PackedPhase(z, y, x, lanes, blocks, packed, runs(taps));
     }
 
     /** Divides taps into the fewest runs of at most {@link #LONGEST_RUN}, as equal as possible. */

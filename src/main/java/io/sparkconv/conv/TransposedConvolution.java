@@ -1,5 +1,6 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.MicroKernelProvider;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
@@ -17,7 +18,7 @@ public final class TransposedConvolution implements ConvolutionOperator {
     private final ConvolutionGeometry geometry;
     private final float[] weights; // (input, output / groups, z, y, x)
     private final float[] bias; // (output), or null
-    private transient volatile DirectAlgorithm algorithm;
+    private transient volatile Algorithm algorithm;
 
     /**
      * @param weights {@code (input, output / groups, z, y, x)}; not copied
@@ -70,7 +71,7 @@ public final class TransposedConvolution implements ConvolutionOperator {
 
     @Override
     public void compute(Tile source, Region target, float[] output) {
-        algorithm().compute(source, target, output);
+        algorithm().compute(source, requiredSource(target), target, output);
     }
 
     @Override
@@ -86,10 +87,10 @@ public final class TransposedConvolution implements ConvolutionOperator {
         return weights.length + (bias == null ? 0L : bias.length);
     }
 
-    private DirectAlgorithm algorithm() {
-        DirectAlgorithm ready = algorithm;
+    private Algorithm algorithm() {
+        Algorithm ready = algorithm;
         if (ready == null) {
-            ready = DirectAlgorithm.ofTransposed(geometry, weights, bias);
+            ready = DirectAlgorithm.ofTransposed(geometry, weights, bias, MicroKernelProvider.kernel());
             algorithm = ready;
         }
         return ready;

@@ -1,0 +1,196 @@
+package io.sparkconv.kernel;
+
+/**
+ * The innermost loops of a convolution: sums of products over a list of taps, for a block of output channels and pixels
+ * held in registers.
+ *
+ * <p>One output value's sum over the taps {@code from … to − 1} is the chain {@code fma(w[to − 1], s[to − 1], … fma(w[from],
+ * s[from], 0))}, in the taps' order. This order is the contract of every micro-kernel: it makes all of them agree in every
+ * bit, whatever the number of their lanes and the size of their blocks.
+ *
+ * <p>A tap is the offset of a source value from the position of the output's first one. Pixels lie {@code step} apart in the
+ * source.
+ */
+public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel {
+
+    /** Output channels of one vector. */
+    int lanes();
+
+    /** Most vectors of output channels in a block, 1 or 2. */
+    int vectors();
+
+    /**
+     * Pixels of a block.
+     *
+     * @param vectors vectors of output channels in the block, from 1 to {@link #vectors()}
+     */
+    int pixels(int vectors);
+
+    /**
+     * One block: {@link #pixels} pixels × {@code vectors · lanes} output channels.
+     *
+     * @param source values that the taps point into; also those of the block's last pixel must lie inside
+     * @param position position of the first pixel in the source, to which taps are added
+     * @param step distance of neighbouring pixels in the source, at least 1
+     * @param taps offset of each tap
+     * @param from first tap
+     * @param to the tap after the last
+     * @param weights {@code (tap, channel)}, {@code vectors · lanes} channels a tap
+     * @param weightPosition position of tap 0's weights
+     * @param vectors vectors of output channels, from 1 to {@link #vectors()}
+     * @param sums {@code (pixel, channel)}, overwritten from {@code sumPosition} on
+     * @param sumPosition where the block's sums stand
+     */
+    void block(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] sums,
+            int sumPosition);
+
+    /** Pixels of a {@link #denseBlock}; otherwise as {@link #pixels}. */
+    int densePixels(int vectors);
+
+    /**
+     * One block of {@link #densePixels} pixels, otherwise as {@link #block}, of taps that lie side by side: the offset of tap
+     * {@code t} is {@code t}. {@code from} and {@code to} are even.
+     *
+     * @param source values; tap {@code t} of pixel {@code p} is {@code source[position + p · step + t]}
+     */
+    void denseBlock(
+            float[] source,
+            int position,
+            int step,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] sums,
+            int sumPosition);
+
+    /**
+     * Transforms values of many channels, several times: {@code repeats} groups of {@code inputs} vectors of {@code count}
+     * channels become as many groups of {@code outputs}.
+     *
+     * @param transform what to do with the values of each channel
+     * @param source value {@code i} of group {@code r} and channel {@code c} is {@code source[position + r · next + i · step +
+     *     c]}
+     * @param target alike, written
+     * @param count channels, a multiple of {@link #lanes()}
+     * @param repeats number of groups
+     */
+    void transform(
+            WinogradTransform transform,
+            float[] source,
+            int position,
+            int step,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int targetNext,
+            int count,
+            int repeats);
+
+    /**
+     * One output channel × any number of pixels; {@code weights} are {@code (tap)}, {@code sums} are {@code (pixel)}.
+     * Otherwise as {@link #block}.
+     *
+     * @param pixels number of pixels, at least 1
+     */
+    void row(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] sums,
+            int sumPosition);
+
+    /**
+     * Adds values to others: {@code sums[i] += addends[i]}.
+     *
+     * @param sums changed from {@code sumPosition} on
+     * @param addends read from 0 on
+     * @param count how many
+     */
+    default void add(float[] sums, int sumPosition, float[] addends, int count) {
+        for (int i = 0; i < count; i++) {
+            sums[sumPosition + i] += addends[i];
+        }
+    }
+
+    /**
+     * Puts the sums of one channel's pixels where they belong: {@code output[outputPosition + pixel · pixelStride] =
+     * sums[sumPosition + pixel] + bias[biasPosition]}.
+     *
+     * @param bias null to add nothing
+     * @param output another array than the sums, written
+     */
+    default void storeRow(
+            float[] sums,
+            int sumPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] output,
+            int outputPosition,
+            int pixelStride) {
+        if (bias == null) {
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                output[outputPosition + pixel * pixelStride] = sums[sumPosition + pixel];
+            }
+        } else {
+            float addend = bias[biasPosition];
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                output[outputPosition + pixel * pixelStride] = sums[sumPosition + pixel] + addend;
+            }
+        }
+    }
+
+    /**
+     * Transposes: {@code target[targetPosition + column · targetStep + row] = source[position + row · step + column]}.
+     *
+     * @param target another array than the source, written
+     */
+    default void transpose(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int columns,
+            float[] target,
+            int targetPosition,
+            int targetStep) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                target[targetPosition + column * targetStep + row] = source[position + row * step + column];
+            }
+        }
+    }
+
+    /**
+     * Divides pixels in turn: {@code target[targetPosition + i] = source[position + 2 · i]} and {@code target[oddPosition + i] =
+     * source[position + 2 · i + 1]}.
+     *
+     * @param target another array than the source, written
+     * @param count pixels of each half
+     */
+    default void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
+        for (int i = 0; i < count; i++) {
+            target[targetPosition + i] = source[position + 2 * i];
+            target[oddPosition + i] = source[position + 2 * i + 1];
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.sparkconv.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Values that move from one order to another. */
+final class VectorCopies {
+    private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
+    private static final int LANES = SPECIES.length();
+    private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(SPECIES, lane -> 2 * lane & LANES - 1);
+    private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(SPECIES, lane -> 2 * lane + 1 & LANES - 1);
+    private static final VectorMask<Float> UPPER = upperHalf();
+
+    private VectorCopies() {}
+
+    private static VectorMask<Float> upperHalf() {
+        boolean[] lanes = new boolean[LANES];
+        for (int lane = LANES / 2; lane < LANES; lane++) {
+            lanes[lane] = true;
+        }
+        return VectorMask.fromArray(SPECIES, lanes, 0);
+    }
+
+    /** As {@link MicroKernel#transpose}: squares, the last of which overlap; at least as many rows and columns as lanes. */
+    static void transpose(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int columns,
+            float[] target,
+            int targetPosition,
+            int targetStep) {
+        for (int row = 0; row < rows; row += LANES) {
+            int firstRow = Math.min(row, rows - LANES);
+            for (int column = 0; column < columns; column += LANES) {
+                int firstColumn = Math.min(column, columns - LANES);
+                VectorTransposition.square(
+                        source,
+                        position + firstRow * step + firstColumn,
+                        step,
+                        target,
+                        targetPosition + firstColumn * targetStep + firstRow,
+                        targetStep);
+            }
+        }
+    }
+
+    /** As {@link MicroKernel#divide}; at least as many pixels as lanes. */
+    static void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
+        for (int next = 0; next < count; next += LANES) {
+            int first = Math.min(next, count - LANES);
+            FloatVector a = FloatVector.fromArray(SPECIES, source, position + 2 * first);
+            FloatVector b = FloatVector.fromArray(SPECIES, source, position + 2 * first + LANES);
+            a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER).intoArray(target, targetPosition + first);
+            a.rearrange(ODD).blend(b.rearrange(ODD), UPPER).intoArray(target, oddPosition + first);
+        }
+    }
+
+    /** {@code target[targetPosition + i] = source[position + i] + addend}; at least as many values as lanes. */
+    static void addTo(float[] source, int position, float addend, float[] target, int targetPosition, int count) {
+        FloatVector addends = FloatVector.broadcast(SPECIES, addend);
+        for (int next = 0; next < count; next += LANES) {
+            int first = Math.min(next, count - LANES);
+            FloatVector.fromArray(SPECIES, source, position + first).add(addends).intoArray(target, targetPosition + first);
+        }
+    }
+
+    /** As {@link MicroKernel#add}; at least as many values as lanes. */
+    static void add(float[] sums, int sumPosition, float[] addends, int count) {
+        int whole = count - count % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(SPECIES, sums, sumPosition + i)
+                    .add(FloatVector.fromArray(SPECIES, addends, i))
+                    .intoArray(sums, sumPosition + i);
+        }
+        for (int i = whole; i < count; i++) {
+            sums[sumPosition + i] += addends[i];
+        }
+    }
+}
