@@ -222,7 +222,7 @@ public final class FusedGroup {
     }
 
     /**
-     * Computes regions of the outputs.
+     * Computes regions of the outputs, in pieces where all at once would hold too many values.
      *
      * @param inside for each map from outside, its values over the box of its view
      * @param around the same of the views that go on around the edge
@@ -230,6 +230,32 @@ public final class FusedGroup {
      * @return a tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
      */
     public Map<String, Tile> compute(Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
+        List<Map<String, Region>> pieces = TilePieces.of(this, targets);
+        if (pieces.size() == 1) {
+            return computePiece(inside, around, targets);
+        }
+        Map<String, Tile> results = new LinkedHashMap<>();
+        for (String output : outputs) {
+            Region target = targets.get(output);
+            if (target != null && !target.isEmpty()) {
+                int channels = shapes.get(output).channels();
+                results.put(
+                        output,
+                        new Tile(
+                                target,
+                                channels,
+                                new float[target.shape(channels).arrayLength()]));
+            }
+        }
+        for (Map<String, Region> piece : pieces) {
+            computePiece(inside, around, piece)
+                    .forEach((output, tile) -> tile.copyTo(tile.region(), results.get(output), tile.region()));
+        }
+        return results;
+    }
+
+    private Map<String, Tile> computePiece(
+            Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
         Map<String, Region> required = requiredRegions(targets);
         Map<String, Tile> tiles = new HashMap<>(inside);
         Map<String, Integer> lastReader = lastReaders();
@@ -331,8 +357,16 @@ public final class FusedGroup {
         return last;
     }
 
+    /** Most values that are alive at one time while the targets are computed in their pieces. */
+    long peakValuesInPieces(Map<String, Region> targets) {
+        return TilePieces.of(this, targets).stream()
+                .mapToLong(this::peakValues)
+                .max()
+                .orElse(0);
+    }
+
     /**
-     * Most values that are alive at one time while the targets are computed: inputs, output and the padded or cut copies
+     * Most values that are alive at one time while the targets are computed at once: inputs, output and the padded or cut copies
      * of the layer at work, and what later layers still read.
      */
     public long peakValues(Map<String, Region> targets) {

@@ -87,18 +87,10 @@ final class GroupCuts {
     private double cost(int begin, int end) {
         FusedGroup group = group(begin, end);
         Map<String, Region> targets = TileChoice.targets(group, grid, tile);
-        if (end - begin > 1 && group.peakValues(targets) > TileChoice.PEAK_VALUES) {
+        if (end - begin > 1 && group.peakValuesInPieces(targets) > TileChoice.PEAK_VALUES) {
             return Double.POSITIVE_INFINITY;
         }
-        Map<String, Region> required = group.requiredRegions(targets);
-        double redundant = 0;
-        for (Node node : group.nodes()) {
-            if (required.containsKey(node.name())) {
-                long own = grid.scaledTo(whole.shape(node.name())).region(tile).pixels();
-                redundant += node.layer().productsPerPixel()
-                        * Math.max(0, required.get(node.name()).pixels() - own);
-            }
-        }
+        double redundant = TileProducts.of(group, grid, tile).redundant();
         double moved = 0;
         for (SourceView view : group.views(targets)) {
             Region own = grid.scaledTo(whole.shape(view.map())).region(tile);

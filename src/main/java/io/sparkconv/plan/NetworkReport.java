@@ -83,7 +83,10 @@ public record NetworkReport(
         }
         TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, image));
         TileGrid grid = TileGrid.of(image, size);
-        long peak = TileChoice.peakValues(plan, grid);
+        long peak = plan.groups(grid).stream()
+                .mapToLong(group -> group.peakValuesInPieces(TileChoice.targets(group, grid, TileChoice.middle(grid))))
+                .max()
+                .orElse(0);
         return new NetworkReport(
                 image,
                 List.copyOf(rows),

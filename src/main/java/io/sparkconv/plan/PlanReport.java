@@ -161,7 +161,7 @@ public record PlanReport(TileGrid grid, List<GroupRow> groups, List<TiledMap> ma
                 names(group.nodes().stream().map(Node::name).toList(), group.gathering()),
                 sources,
                 redundantProducts(group, grid, samples),
-                group.peakValues(halos.targets(middle)) * Float.BYTES,
+                group.peakValuesInPieces(halos.targets(middle)) * Float.BYTES,
                 heldValues(plan, number, halos, shapes, written) * Float.BYTES);
     }
 

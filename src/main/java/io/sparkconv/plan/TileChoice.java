@@ -108,15 +108,8 @@ public final class TileChoice {
                 }
             }
         }
-        return peakValues(plan, grid) <= PEAK_VALUES;
-    }
-
-    /** Most values that are alive at one time while the tile in the middle is computed, in any pass. */
-    static long peakValues(TilePasses plan, TileGrid grid) {
         return plan.groups(grid).stream()
-                .mapToLong(group -> group.peakValues(targets(group, grid, middle(grid))))
-                .max()
-                .orElse(0);
+                .allMatch(group -> group.peakValues(targets(group, grid, middle(grid))) <= PEAK_VALUES);
     }
 
     /**

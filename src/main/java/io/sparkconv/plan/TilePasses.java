@@ -4,6 +4,7 @@ import io.sparkconv.network.Gathered;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import java.util.ArrayList;
@@ -69,7 +70,15 @@ public final class TilePasses {
 
     /** The groups that are computed one after the other, each on all tiles of a grid; the last gives the outputs. */
     public List<FusedGroup> groups(TileGrid grid) {
-        return grid.count() == 1 ? List.of(whole) : passes;
+        return grid.count() == 1 && isWithinBounds() ? List.of(whole) : passes;
+    }
+
+    /** Whether all can be computed at once, or in pieces, which layers with global reach prevent. */
+    private boolean isWithinBounds() {
+        Map<String, Region> targets = new HashMap<>();
+        whole.outputs().forEach(output -> targets.put(output, Region.ofMap(whole.shape(output))));
+        return whole.nodes().stream().noneMatch(FusedGroup::isGlobal)
+                || whole.peakValues(targets) <= TileChoice.PEAK_VALUES;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.sparkconv.network.Network.Node;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.TileGrid;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,14 +22,22 @@ public record TileProducts(Map<String, Double> computed, Map<String, Double> own
      * @param tile number of the tile
      */
     public static TileProducts of(FusedGroup group, TileGrid image, long tile) {
-        Map<String, Region> required = group.requiredRegions(TileChoice.targets(group, image, tile));
+        List<Map<String, Region>> required = TilePieces.of(group, TileChoice.targets(group, image, tile)).stream()
+                .map(group::requiredRegions)
+                .toList();
         Map<String, Double> computed = new LinkedHashMap<>();
         Map<String, Double> own = new LinkedHashMap<>();
         for (Node node : group.nodes()) {
             double products = node.layer().productsPerPixel();
             if (products > 0) {
-                Region region = required.get(node.name());
-                computed.put(node.name(), region == null ? 0 : products * region.pixels());
+                computed.put(
+                        node.name(),
+                        products
+                                * required.stream()
+                                        .filter(piece -> piece.containsKey(node.name()))
+                                        .mapToLong(
+                                                piece -> piece.get(node.name()).pixels())
+                                        .sum());
                 own.put(
                         node.name(),
                         products * image.region(tile, group.shape(node.name())).pixels());
