@@ -24,4 +24,9 @@ record MapBlock(String map, Region region, int channels, ElementType elementType
         int count = region.isEmpty() ? 0 : region.shape(channels).arrayLength();
         return new Tile(region, channels, elementType.decode(data, count));
     }
+
+    /** The values as bytes of a type; this block's own where that is its type. */
+    byte[] encodedAs(ElementType type) {
+        return type == elementType ? data : type.encode(tile().values());
+    }
 }

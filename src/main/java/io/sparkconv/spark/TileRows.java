@@ -4,8 +4,8 @@ import io.sparkconv.network.Network;
 import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.Plan;
 import io.sparkconv.plan.TileProducts;
-import io.sparkconv.table.TileRow;
 import io.sparkconv.table.TileTable;
+import io.sparkconv.table.TileTable.Placement;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.Shape;
 import java.util.HashMap;
@@ -63,8 +63,10 @@ final class TileRows implements FlatMapFunction<Iterator<TileState>, Row> {
                 plans.layers().stream().filter(blocks::containsKey).toList();
         return present.stream().map(layer -> {
             counts.rowWritten();
-            return TileTable.encode(new TileRow(
-                    state.address().image(), layer, blocks.get(layer).tile(), shapes.shape(layer), elementType));
+            MapBlock block = blocks.get(layer);
+            Placement place =
+                    new Placement(state.address().image(), layer, block.region(), shapes.shape(layer), elementType);
+            return TileTable.row(place, block.encodedAs(elementType));
         });
     }
 }

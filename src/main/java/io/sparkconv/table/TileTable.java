@@ -62,23 +62,40 @@ public final class TileTable {
 
     /** The row of a tile, in the order of {@link #SCHEMA}. */
     public static Row encode(TileRow row) {
-        Region region = row.tile().region();
-        Shape map = row.map();
-        return RowFactory.create(
+        Placement place = new Placement(
                 row.imageId(),
                 row.layer(),
+                row.tile().region(),
+                row.map().withChannels(row.tile().channels()),
+                row.elementType());
+        return row(place, row.elementType().encode(row.tile().values()));
+    }
+
+    /**
+     * The row of a tile whose values are encoded already, in the order of {@link #SCHEMA}.
+     *
+     * @param data not copied
+     * @throws IllegalArgumentException if there are more or fewer bytes than the tile's values take
+     */
+    public static Row row(Placement place, byte[] data) {
+        place.requireBytes(data.length);
+        Region region = place.region();
+        Shape map = place.map();
+        return RowFactory.create(
+                place.imageId(),
+                place.layer(),
                 region.z().begin(),
                 region.y().begin(),
                 region.x().begin(),
-                row.tile().channels(),
+                map.channels(),
                 region.z().extent(),
                 region.y().extent(),
                 region.x().extent(),
                 map.depth(),
                 map.height(),
                 map.width(),
-                row.elementType().text(),
-                row.elementType().encode(row.tile().values()));
+                place.elementType().text(),
+                data);
     }
 
     /**
