@@ -118,7 +118,9 @@ final class DirectAlgorithm implements Algorithm {
         Region hull = new Region(none, none, none);
         for (PackedPhase phase : phases) {
             hull = hull.hull(new Region(
-                    phase.z().source(band.z()), phase.y().source(band.y()), phase.x().source(band.x())));
+                    phase.z().source(band.z()),
+                    phase.y().source(band.y()),
+                    phase.x().source(band.x())));
         }
         return hull;
     }

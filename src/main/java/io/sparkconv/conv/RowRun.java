@@ -33,7 +33,8 @@ final class RowRun {
     private final boolean isCopied;
     private final int depthStep;
     private final int groupStep;
-    private final float[] values; // (input, z, y mod stride, x mod stride, y / stride, x / stride) of a group, or the source
+    private final float[]
+            values; // (input, z, y mod stride, x mod stride, y / stride, x / stride) of a group, or the source
     private final int[] offsets; // (tap)
     private final int pixels;
     private final float[] sums = new float[MOST_SUMS];
@@ -98,7 +99,8 @@ final class RowRun {
 
     void compute() {
         int rows = phase.y().count(target.y());
-        boolean isPlane = planeWidth >= pixels && planeWidth - pixels <= MOST_BETWEEN * pixels && planeWidth <= MOST_SUMS;
+        boolean isPlane =
+                planeWidth >= pixels && planeWidth - pixels <= MOST_BETWEEN * pixels && planeWidth <= MOST_SUMS;
         int chunk = isPlane ? Math.max(1, MOST_SUMS / planeWidth) : 1;
         for (int group = 0; group < geometry.groups(); group++) {
             int base = group * groupStep;
@@ -127,7 +129,9 @@ final class RowRun {
                 int plane = (input * region.z().extent() + z - region.z().begin()) * depthStep;
                 for (int y = part.y().begin(); y < part.y().end(); y++) {
                     int row = y - region.y().begin();
-                    int from = ((channel + z - have.z().begin()) * have.y().extent() + y - have.y().begin())
+                    int from = ((channel + z - have.z().begin()) * have.y().extent()
+                                            + y
+                                            - have.y().begin())
                                     * have.x().extent()
                             + part.x().begin()
                             - have.x().begin();
@@ -183,8 +187,7 @@ final class RowRun {
         }
         for (int run = 1; run < runs.length; run++) {
             float[] sum = run == 1 ? sums : part;
-            kernel.row(
-                    values, position, 1, offsets, runs[run - 1], runs[run], phase.weights(), weights, count, sum, 0);
+            kernel.row(values, position, 1, offsets, runs[run - 1], runs[run], phase.weights(), weights, count, sum, 0);
             if (run > 1) {
                 kernel.add(sums, 0, part, count);
             }

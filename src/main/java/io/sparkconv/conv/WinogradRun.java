@@ -144,8 +144,7 @@ final class WinogradRun {
             }
             int plane = region.z().extent() * region.y().extent() * sourceWidth;
             int from = group * inputs * plane + (depth * region.y().extent() + y) * sourceWidth + left + begin;
-            kernel.transpose(
-                    values, from, plane, inputs, end - begin, pixels, to + begin * channels, channels);
+            kernel.transpose(values, from, plane, inputs, end - begin, pixels, to + begin * channels, channels);
         }
     }
 
@@ -194,16 +193,7 @@ final class WinogradRun {
                     int sum = to + first * blockWidth;
                     if (run == 1) {
                         kernel.denseBlock(
-                                transformed,
-                                position,
-                                channels,
-                                0,
-                                runs[1],
-                                packed,
-                                weight,
-                                vectors,
-                                products,
-                                sum);
+                                transformed, position, channels, 0, runs[1], packed, weight, vectors, products, sum);
                     } else {
                         kernel.denseBlock(
                                 transformed,

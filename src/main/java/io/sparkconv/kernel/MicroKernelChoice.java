@@ -52,11 +52,11 @@ record MicroKernelChoice(int bits, String reason) {
         int bits = WIDTHS.stream()
                 .filter(width -> property.equals(width.toString()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Cannot use " + PROPERTY + "=" + property
-                        + ": 512, 256, 128 and " + SCALAR + " are allowed"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Cannot use " + PROPERTY + "=" + property + ": 512, 256, 128 and " + SCALAR + " are allowed"));
         if (module == VectorModule.MISSING) {
-            throw new IllegalArgumentException("Cannot use " + PROPERTY + "=" + property
-                    + ": this Java has no vectors; start it with " + FLAG);
+            throw new IllegalArgumentException(
+                    "Cannot use " + PROPERTY + "=" + property + ": this Java has no vectors; start it with " + FLAG);
         }
         return new MicroKernelChoice(bits, "Vector micro-kernel, " + bits + " bits, by property " + PROPERTY);
     }

@@ -30,7 +30,16 @@ final class NarrowBlocks {
     private NarrowBlocks() {}
 
     /** 5 pixels × two vectors of output channels, source pixels side by side. */
-    static void twoAdjacent(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void twoAdjacent(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = FloatVector.zero(SPECIES);
         FloatVector b0 = FloatVector.zero(SPECIES);
@@ -75,7 +84,16 @@ final class NarrowBlocks {
     }
 
     /** 5 pixels × two vectors of output channels, every second source pixel. */
-    static void twoAlternate(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void twoAlternate(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = FloatVector.zero(SPECIES);
         FloatVector b0 = FloatVector.zero(SPECIES);
@@ -120,7 +138,17 @@ final class NarrowBlocks {
     }
 
     /** 5 pixels × two vectors of output channels, source pixels {@code step} apart. */
-    static void twoApart(float[] source, int position, int step, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void twoApart(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = FloatVector.zero(SPECIES);
         FloatVector b0 = FloatVector.zero(SPECIES);
@@ -169,7 +197,16 @@ final class NarrowBlocks {
     }
 
     /** 8 pixels × one vector of output channels, source pixels side by side. */
-    static void oneAdjacent(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void oneAdjacent(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -210,7 +247,16 @@ final class NarrowBlocks {
     }
 
     /** 8 pixels × one vector of output channels, every second source pixel. */
-    static void oneAlternate(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void oneAlternate(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -251,7 +297,17 @@ final class NarrowBlocks {
     }
 
     /** 8 pixels × one vector of output channels, source pixels {@code step} apart. */
-    static void oneApart(float[] source, int position, int step, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void oneApart(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -299,7 +355,16 @@ final class NarrowBlocks {
     }
 
     /** 4 pixels × two vectors of output channels, an even number of taps side by side. */
-    static void twoDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void twoDense(
+            float[] source,
+            int position,
+            int step,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = FloatVector.zero(SPECIES);
         FloatVector b0 = FloatVector.zero(SPECIES);
@@ -358,7 +423,16 @@ final class NarrowBlocks {
     }
 
     /** 7 pixels × one vector of output channels, an even number of taps side by side. */
-    static void oneDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void oneDense(
+            float[] source,
+            int position,
+            int step,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -398,5 +472,4 @@ final class NarrowBlocks {
         f.intoArray(sums, sumPosition + 5 * LANES);
         g.intoArray(sums, sumPosition + 6 * LANES);
     }
-
 }

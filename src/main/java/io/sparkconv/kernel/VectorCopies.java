@@ -64,7 +64,9 @@ final class VectorCopies {
         FloatVector addends = FloatVector.broadcast(SPECIES, addend);
         for (int next = 0; next < count; next += LANES) {
             int first = Math.min(next, count - LANES);
-            FloatVector.fromArray(SPECIES, source, position + first).add(addends).intoArray(target, targetPosition + first);
+            FloatVector.fromArray(SPECIES, source, position + first)
+                    .add(addends)
+                    .intoArray(target, targetPosition + first);
         }
     }
 

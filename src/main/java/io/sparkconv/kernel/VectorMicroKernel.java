@@ -44,7 +44,18 @@ final class VectorMicroKernel implements MicroKernel {
         }
     }
 
-    private static void narrow(float[] source, int position, int step, int[] taps, int from, int to, float[] weights, int weightPosition, int vectors, float[] sums, int sumPosition) {
+    private static void narrow(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] sums,
+            int sumPosition) {
         if (vectors == 2 && step == 1) {
             NarrowBlocks.twoAdjacent(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
         } else if (vectors == 2 && step == 2) {
@@ -60,7 +71,18 @@ final class VectorMicroKernel implements MicroKernel {
         }
     }
 
-    private static void wide(float[] source, int position, int step, int[] taps, int from, int to, float[] weights, int weightPosition, int vectors, float[] sums, int sumPosition) {
+    private static void wide(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] sums,
+            int sumPosition) {
         if (vectors == 2 && step == 1) {
             WideBlocks.twoAdjacent(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
         } else if (vectors == 2 && step == 2) {
@@ -186,8 +208,7 @@ final class VectorMicroKernel implements MicroKernel {
             int targetPosition,
             int targetStep) {
         if (rows < LANES || columns < LANES) {
-            MicroKernel.super.transpose(
-                    source, position, step, rows, columns, target, targetPosition, targetStep);
+            MicroKernel.super.transpose(source, position, step, rows, columns, target, targetPosition, targetStep);
         } else {
             VectorCopies.transpose(source, position, step, rows, columns, target, targetPosition, targetStep);
         }

@@ -12,7 +12,18 @@ final class VectorRows {
     private VectorRows() {}
 
     /** As {@link MicroKernel#row}. */
-    static void row(float[] source, int position, int step, int[] taps, int from, int to, float[] weights, int weightPosition, int pixels, float[] sums, int sumPosition) {
+    static void row(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] sums,
+            int sumPosition) {
         if (step != 1 || pixels < LANES) {
             SCALAR.row(source, position, step, taps, from, to, weights, weightPosition, pixels, sums, sumPosition);
             return;
@@ -41,7 +52,16 @@ final class VectorRows {
     }
 
     /** Eight vectors of pixels side by side. */
-    private static void eight(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    private static void eight(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -73,7 +93,16 @@ final class VectorRows {
     }
 
     /** Four vectors of pixels side by side. */
-    private static void four(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    private static void four(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -93,7 +122,16 @@ final class VectorRows {
     }
 
     /** Two vectors of pixels side by side. */
-    private static void two(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    private static void two(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         for (int tap = from; tap < to; tap++) {
@@ -107,7 +145,16 @@ final class VectorRows {
     }
 
     /** One vector of pixels side by side. */
-    private static void one(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    private static void one(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];

@@ -11,18 +11,47 @@ final class VectorTransforms {
     private VectorTransforms() {}
 
     /** As {@link MicroKernel#transform}. */
-    static void transform(WinogradTransform transform, float[] source, int position, int step, int next, float[] target, int targetPosition, int targetStep, int targetNext, int count, int repeats) {
+    static void transform(
+            WinogradTransform transform,
+            float[] source,
+            int position,
+            int step,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int targetNext,
+            int count,
+            int repeats) {
         switch (transform) {
-            case INPUT_OF_TWO -> inputOfTwo(source, position, step, next, target, targetPosition, targetStep, targetNext, count, repeats);
-            case OUTPUT_OF_TWO -> outputOfTwo(source, position, step, next, target, targetPosition, targetStep, targetNext, count, repeats);
-            case INPUT_OF_FOUR -> inputOfFour(source, position, step, next, target, targetPosition, targetStep, targetNext, count, repeats);
-            case OUTPUT_OF_FOUR -> outputOfFour(source, position, step, next, target, targetPosition, targetStep, targetNext, count, repeats);
+            case INPUT_OF_TWO ->
+                inputOfTwo(
+                        source, position, step, next, target, targetPosition, targetStep, targetNext, count, repeats);
+            case OUTPUT_OF_TWO ->
+                outputOfTwo(
+                        source, position, step, next, target, targetPosition, targetStep, targetNext, count, repeats);
+            case INPUT_OF_FOUR ->
+                inputOfFour(
+                        source, position, step, next, target, targetPosition, targetStep, targetNext, count, repeats);
+            case OUTPUT_OF_FOUR ->
+                outputOfFour(
+                        source, position, step, next, target, targetPosition, targetStep, targetNext, count, repeats);
             default -> throw new IllegalStateException("Cannot transform by " + transform);
         }
     }
 
     /** {@code Bᵀ} of F(2, 3). */
-    private static void inputOfTwo(float[] source, int position, int step, int next, float[] target, int targetPosition, int targetStep, int targetNext, int count, int repeats) {
+    private static void inputOfTwo(
+            float[] source,
+            int position,
+            int step,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int targetNext,
+            int count,
+            int repeats) {
         for (int repeat = 0; repeat < repeats; repeat++) {
             int first = position + repeat * next;
             int firstTarget = targetPosition + repeat * targetNext;
@@ -46,7 +75,17 @@ final class VectorTransforms {
     }
 
     /** {@code Aᵀ} of F(2, 3). */
-    private static void outputOfTwo(float[] source, int position, int step, int next, float[] target, int targetPosition, int targetStep, int targetNext, int count, int repeats) {
+    private static void outputOfTwo(
+            float[] source,
+            int position,
+            int step,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int targetNext,
+            int count,
+            int repeats) {
         for (int repeat = 0; repeat < repeats; repeat++) {
             int first = position + repeat * next;
             int firstTarget = targetPosition + repeat * targetNext;
@@ -66,7 +105,17 @@ final class VectorTransforms {
     }
 
     /** {@code Bᵀ} of F(4, 3). */
-    private static void inputOfFour(float[] source, int position, int step, int next, float[] target, int targetPosition, int targetStep, int targetNext, int count, int repeats) {
+    private static void inputOfFour(
+            float[] source,
+            int position,
+            int step,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int targetNext,
+            int count,
+            int repeats) {
         for (int repeat = 0; repeat < repeats; repeat++) {
             int first = position + repeat * next;
             int firstTarget = targetPosition + repeat * targetNext;
@@ -100,7 +149,17 @@ final class VectorTransforms {
     }
 
     /** {@code Aᵀ} of F(4, 3). */
-    private static void outputOfFour(float[] source, int position, int step, int next, float[] target, int targetPosition, int targetStep, int targetNext, int count, int repeats) {
+    private static void outputOfFour(
+            float[] source,
+            int position,
+            int step,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int targetNext,
+            int count,
+            int repeats) {
         for (int repeat = 0; repeat < repeats; repeat++) {
             int first = position + repeat * next;
             int firstTarget = targetPosition + repeat * targetNext;

@@ -49,7 +49,8 @@ final class VectorTransposition {
     }
 
     /** Four rows. */
-    private static void four(float[] source, int position, int step, float[] target, int targetPosition, int targetStep) {
+    private static void four(
+            float[] source, int position, int step, float[] target, int targetPosition, int targetStep) {
         FloatVector a = FloatVector.fromArray(SPECIES, source, position);
         FloatVector b = FloatVector.fromArray(SPECIES, source, position + step);
         FloatVector c = FloatVector.fromArray(SPECIES, source, position + 2 * step);
@@ -69,7 +70,8 @@ final class VectorTransposition {
     }
 
     /** Eight rows. */
-    private static void eight(float[] source, int position, int step, float[] target, int targetPosition, int targetStep) {
+    private static void eight(
+            float[] source, int position, int step, float[] target, int targetPosition, int targetStep) {
         FloatVector a = FloatVector.fromArray(SPECIES, source, position);
         FloatVector b = FloatVector.fromArray(SPECIES, source, position + step);
         FloatVector c = FloatVector.fromArray(SPECIES, source, position + 2 * step);
@@ -113,7 +115,8 @@ final class VectorTransposition {
     }
 
     /** Sixteen rows, the greater distances. */
-    private static void sixteenFar(float[] source, int position, int step, float[] target, int targetPosition, int targetStep) {
+    private static void sixteenFar(
+            float[] source, int position, int step, float[] target, int targetPosition, int targetStep) {
         FloatVector a = FloatVector.fromArray(SPECIES, source, position);
         FloatVector b = FloatVector.fromArray(SPECIES, source, position + step);
         FloatVector c = FloatVector.fromArray(SPECIES, source, position + 2 * step);
@@ -181,7 +184,8 @@ final class VectorTransposition {
     }
 
     /** Sixteen rows, the smaller distances. */
-    private static void sixteenNear(float[] source, int position, int step, float[] target, int targetPosition, int targetStep) {
+    private static void sixteenNear(
+            float[] source, int position, int step, float[] target, int targetPosition, int targetStep) {
         FloatVector a = FloatVector.fromArray(SPECIES, source, position);
         FloatVector b = FloatVector.fromArray(SPECIES, source, position + step);
         FloatVector c = FloatVector.fromArray(SPECIES, source, position + 2 * step);

@@ -27,7 +27,16 @@ final class WideBlocks {
     private WideBlocks() {}
 
     /** 7 pixels × two vectors of output channels, source pixels side by side. */
-    static void twoAdjacent(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void twoAdjacent(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = FloatVector.zero(SPECIES);
         FloatVector b0 = FloatVector.zero(SPECIES);
@@ -86,7 +95,16 @@ final class WideBlocks {
     }
 
     /** 7 pixels × two vectors of output channels, every second source pixel. */
-    static void twoAlternate(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void twoAlternate(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = FloatVector.zero(SPECIES);
         FloatVector b0 = FloatVector.zero(SPECIES);
@@ -145,7 +163,17 @@ final class WideBlocks {
     }
 
     /** 7 pixels × two vectors of output channels, source pixels {@code step} apart. */
-    static void twoApart(float[] source, int position, int step, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void twoApart(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = FloatVector.zero(SPECIES);
         FloatVector b0 = FloatVector.zero(SPECIES);
@@ -210,7 +238,16 @@ final class WideBlocks {
     }
 
     /** 14 pixels × one vector of output channels, source pixels side by side. */
-    static void oneAdjacent(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void oneAdjacent(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -275,7 +312,16 @@ final class WideBlocks {
     }
 
     /** 14 pixels × one vector of output channels, every second source pixel. */
-    static void oneAlternate(float[] source, int position, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void oneAlternate(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -340,7 +386,17 @@ final class WideBlocks {
     }
 
     /** 14 pixels × one vector of output channels, source pixels {@code step} apart. */
-    static void oneApart(float[] source, int position, int step, int[] taps, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void oneApart(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -418,7 +474,16 @@ final class WideBlocks {
     }
 
     /** 7 pixels × two vectors of output channels, an even number of taps side by side. */
-    static void twoDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void twoDense(
+            float[] source,
+            int position,
+            int step,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a0 = FloatVector.zero(SPECIES);
         FloatVector a1 = FloatVector.zero(SPECIES);
         FloatVector b0 = FloatVector.zero(SPECIES);
@@ -482,7 +547,16 @@ final class WideBlocks {
     }
 
     /** 14 pixels × one vector of output channels, an even number of taps side by side. */
-    static void oneDense(float[] source, int position, int step, int from, int to, float[] weights, int weightPosition, float[] sums, int sumPosition) {
+    static void oneDense(
+            float[] source,
+            int position,
+            int step,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = FloatVector.zero(SPECIES);
         FloatVector c = FloatVector.zero(SPECIES);
@@ -557,5 +631,4 @@ final class WideBlocks {
         m.intoArray(sums, sumPosition + 12 * LANES);
         n.intoArray(sums, sumPosition + 13 * LANES);
     }
-
 }

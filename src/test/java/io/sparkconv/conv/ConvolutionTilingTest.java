@@ -45,6 +45,43 @@ class ConvolutionTilingTest {
     }
 
     @Test
+    void regionsOfWinogradsBlocksComputedAloneEqualTheCutFromTheWholeInEveryBit() {
+        for (int i = 0; i < 250; i++) {
+            RandomGeometry each = WinogradGeometry.next(random);
+            assertThat(WinogradAlgorithm.fits(each.geometry())).isTrue();
+            ConvolutionOperator operator =
+                    each.operator(weights(each), random.values(each.geometry().outputChannels()));
+            FeatureMap input = random.map(each.input());
+            FeatureMap whole = OperatorRuns.whole(operator, input);
+            for (int part = 0; part < 8; part++) {
+                Region target = random.part(Region.ofMap(whole.shape()));
+                assertThat(RawBits.of(OperatorRuns.region(operator, input, target)))
+                        .as("%s at %s", each, target)
+                        .containsExactly(
+                                RawBits.of(Tile.ofMap(whole).crop(target).values()));
+            }
+        }
+    }
+
+    @Test
+    void zerosBeyondTheSourceNeedNotBeThere() {
+        for (int i = 0; i < 400; i++) {
+            RandomGeometry each = random.onceIn(4) ? WinogradGeometry.next(random) : generator.next();
+            each = each.withAxes(
+                    each.geometry().z(), each.geometry().y(), each.geometry().x(), each.input());
+            if (!each.isPossible()) {
+                continue;
+            }
+            ConvolutionOperator operator = each.operator(weights(each), null);
+            FeatureMap input = random.map(each.input());
+            Region target = Region.ofMap(operator.outputShape(each.input()));
+            assertThat(RawBits.of(OperatorRuns.compute(operator, Tile.ofMap(input), target)))
+                    .as("%s", each)
+                    .containsExactly(RawBits.of(OperatorRuns.region(operator, input, target)));
+        }
+    }
+
+    @Test
     void requiredSourceIsTheBoxOfThePixelsThatMoveTheTarget() {
         int empty = 0;
         for (int i = 0; i < 250; i++) {
