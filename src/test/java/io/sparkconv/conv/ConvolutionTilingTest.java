@@ -46,20 +46,32 @@ class ConvolutionTilingTest {
 
     @Test
     void regionsOfWinogradsBlocksComputedAloneEqualTheCutFromTheWholeInEveryBit() {
-        for (int i = 0; i < 250; i++) {
-            RandomGeometry each = WinogradGeometry.next(random);
-            assertThat(WinogradAlgorithm.fits(each.geometry())).isTrue();
-            ConvolutionOperator operator =
-                    each.operator(weights(each), random.values(each.geometry().outputChannels()));
-            FeatureMap input = random.map(each.input());
-            FeatureMap whole = OperatorRuns.whole(operator, input);
-            for (int part = 0; part < 8; part++) {
-                Region target = random.part(Region.ofMap(whole.shape()));
-                assertThat(RawBits.of(OperatorRuns.region(operator, input, target)))
-                        .as("%s at %s", each, target)
-                        .containsExactly(
-                                RawBits.of(Tile.ofMap(whole).crop(target).values()));
+        for (Accuracy accuracy : Accuracy.values()) {
+            for (int i = 0; i < 250; i++) {
+                RandomGeometry each = WinogradGeometry.next(random);
+                assertThat(WinogradAlgorithm.fits(each.geometry())).isTrue();
+                requireCutsFromTheWhole(each, accuracy);
             }
+        }
+    }
+
+    private void requireCutsFromTheWhole(RandomGeometry each, Accuracy accuracy) {
+        float[] bias = random.values(each.geometry().outputChannels());
+        ConvolutionOperator operator = new Convolution(each.geometry(), weights(each), bias, accuracy);
+        FeatureMap input = random.map(each.input());
+        FeatureMap whole = OperatorRuns.whole(operator, input);
+        for (int part = 0; part < 8; part++) {
+            Region target = random.part(Region.ofMap(whole.shape()));
+            float[] expected = Tile.ofMap(whole).crop(target).values();
+            assertThat(RawBits.of(OperatorRuns.region(operator, input, target)))
+                    .as("%s, %s, at %s", each, accuracy, target)
+                    .containsExactly(RawBits.of(expected));
+            // a source of more pixels than are needed: its bits must not show either
+            Region wanted = operator.requiredSource(Region.ofMap(whole.shape()), input.shape());
+            Tile all = Tile.ofMap(input).extend(wanted, Region.ofMap(input.shape()), operator.padding());
+            assertThat(RawBits.of(OperatorRuns.compute(operator, all, input.shape(), target)))
+                    .as("%s, %s, at %s from all", each, accuracy, target)
+                    .containsExactly(RawBits.of(expected));
         }
     }
 

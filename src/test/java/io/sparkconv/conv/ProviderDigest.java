@@ -33,17 +33,25 @@ final class ProviderDigest {
         RandomGeometry.Generator generator = new RandomGeometry.Generator(random);
         int layers = Integer.parseInt(arguments[1]);
         for (int i = 0; i < layers; i++) {
-            update(digest, output(random, generator.next()));
+            RandomGeometry each = generator.next();
+            update(digest, output(random, each, each.operator(weights(random, each), null)));
             if (i % 10 == 0) {
-                update(digest, output(random, WinogradGeometry.next(random)));
+                RandomGeometry blocks = WinogradGeometry.next(random);
+                for (Accuracy accuracy : Accuracy.values()) {
+                    float[] weights = weights(random, blocks);
+                    float[] bias = random.values(blocks.geometry().outputChannels());
+                    update(digest, output(random, blocks, new Convolution(blocks.geometry(), weights, bias, accuracy)));
+                }
             }
         }
         System.out.println("digest " + HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static float[] output(SeededRandom random, RandomGeometry each) {
-        ConvolutionOperator operator = each.operator(
-                random.values(each.weightCount()), random.values(each.geometry().outputChannels()));
+    private static float[] weights(SeededRandom random, RandomGeometry each) {
+        return random.values(each.weightCount());
+    }
+
+    private static float[] output(SeededRandom random, RandomGeometry each, ConvolutionOperator operator) {
         return OperatorRuns.whole(operator, random.map(each.input())).values();
     }
 
