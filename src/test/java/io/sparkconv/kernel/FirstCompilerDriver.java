@@ -20,6 +20,7 @@ final class FirstCompilerDriver {
                 }
                 kernel.denseBlock(source, 0, 32, 0, 32, weights, 0, vectors, target, 0);
             }
+            kernel.tripleBlock(source, 0, taps, 0, 30, weights, 0, target, 0);
             kernel.row(source, 0, 1, taps, 0, 8, weights, 0, 16 * kernel.lanes() - 1, target, 0);
             for (WinogradTransform transform : WinogradTransform.values()) {
                 kernel.transform(transform, source, 0, 16, 96, target, 0, 16, 96, 16, 2);

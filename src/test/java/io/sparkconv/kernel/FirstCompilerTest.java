@@ -63,6 +63,7 @@ class FirstCompilerTest {
                     blocks + "oneAlternate",
                     blocks + "oneApart",
                     blocks + "oneDense",
+                    blocks + "oneTriple",
                     "VectorRows::eight",
                     "VectorTransforms::inputOfTwo",
                     "VectorTransforms::outputOfTwo",

@@ -107,6 +107,37 @@ class MicroKernelTest {
     }
 
     @Test
+    void everyTripleBlockAddsInTheTapsOrder() {
+        for (int i = 0; i < 1500; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int channels = kernel.lanes();
+            int pixels = kernel.pixels(1);
+            int position = random.between(0, 20);
+            int[] taps = new int[3 * random.between(1, 14)];
+            for (int tap = 0; tap < taps.length; tap++) {
+                taps[tap] = tap % 3 == 0 ? random.between(-position, 80) : taps[tap - 1] + 1;
+            }
+            int from = 3 * random.between(0, taps.length / 3 - 1);
+            float[] source = random.values(position + pixels + 83);
+            float[] weights = random.values(6 + taps.length * channels);
+            float[] sums = random.values(pixels * channels + 5);
+            kernel.tripleBlock(source, position, taps, from, taps.length, weights, 6, sums, 5);
+            requireBits(
+                    sums,
+                    5,
+                    chain(
+                            source,
+                            (pixel, tap) -> position + pixel + taps[tap],
+                            from,
+                            taps.length,
+                            weights,
+                            (tap, channel) -> 6 + tap * channels + channel,
+                            pixels,
+                            channels));
+        }
+    }
+
+    @Test
     void everyRowAddsInTheTapsOrder() {
         for (int i = 0; i < 1500; i++) {
             MicroKernel kernel = kernels.get(i % 2);
