@@ -1,11 +1,13 @@
 package io.sparkconv.job;
 
+import io.sparkconv.network.GlobalPooling;
+import io.sparkconv.network.Network;
 import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.spark.BadImages;
 import io.sparkconv.spark.ExistingOutput;
 import io.sparkconv.spark.Extraction;
+import io.sparkconv.spark.ExtractionMetrics;
 import io.sparkconv.spark.FeatureExtractor;
-import io.sparkconv.spark.JobSummary;
 import io.sparkconv.tensor.ElementType;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +39,12 @@ final class ExtractCommand implements Runnable {
             paramLabel = "NAME",
             description = "layers to write; default: the network's outputs")
     private List<String> layers = List.of();
+
+    @Option(
+            names = "--pool",
+            paramLabel = "FUNCTION",
+            description = "write one value a channel in place of each map: avg or max of the whole map")
+    private Optional<String> pool = Optional.empty();
 
     @Option(
             names = "--tile",
@@ -73,7 +81,7 @@ final class ExtractCommand implements Runnable {
     public void run() {
         Extraction extraction = new Extraction(
                 images.images(),
-                NetworkFile.load(network).network(),
+                pooled(NetworkFile.load(network).network()),
                 layers,
                 output,
                 TileOption.of(tile),
@@ -87,14 +95,24 @@ final class ExtractCommand implements Runnable {
         SparkSessions.with("extract", session -> extract(session, extraction));
     }
 
+    /** The network whose written layers are pooled, where that is asked for. */
+    private Network pooled(Network whole) {
+        return pool.map(GlobalPooling.Function::of)
+                .map(function -> whole.withGlobalPooling(layers.isEmpty() ? whole.outputs() : layers, function))
+                .orElse(whole);
+    }
+
     private void extract(SparkSession session, Extraction extraction) {
         contactSheet.ifPresent(file -> ContactSheetFile.requireWritable(file, extraction.existing()));
         Progress progress = Progress.begin("Extracting " + String.join(", ", extraction.writtenLayers())
                 + " from the images in " + images.images());
-        JobSummary summary = FeatureExtractor.run(session, extraction);
-        progress.end("images", summary);
+        ExtractionMetrics metrics = FeatureExtractor.run(session, extraction);
+        progress.end("images", metrics.summary());
+        if (metrics.tiles() > 0) {
+            System.out.println(MetricsText.of(metrics));
+        }
         System.out.println("Feature maps: " + output);
-        if (extraction.badImages() == BadImages.PERMISSIVE && summary.refused() > 0) {
+        if (extraction.badImages() == BadImages.PERMISSIVE && metrics.summary().refused() > 0) {
             System.out.println("Refused images: " + extraction.errorTable());
         }
         contactSheet.ifPresent(file -> ContactSheetFile.write(session, images.with(output), file));

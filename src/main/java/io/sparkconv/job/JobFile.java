@@ -19,6 +19,7 @@ final class JobFile {
             "network",
             "layers",
             "output",
+            "pool",
             "tile",
             "mode",
             "dtype",

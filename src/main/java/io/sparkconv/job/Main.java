@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             IngestCommand.class,
             ExtractCommand.class,
             ExportCommand.class,
+            ChecksumCommand.class,
             InspectCommand.class,
             RenderCommand.class
         })

@@ -2,9 +2,11 @@ package io.sparkconv.network;
 
 import io.sparkconv.tensor.Shape;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +59,26 @@ public record Network(InputSpecification input, List<Node> nodes, List<String> o
                 .map(Map.Entry::getKey)
                 .toList();
         return new Network(input, List.copyOf(nodes), outputs);
+    }
+
+    /**
+     * This network with one value a channel in place of some layers' maps: each layer keeps its name for the pooled map, which
+     * other layers don't read.
+     */
+    public Network withGlobalPooling(List<String> layers, GlobalPooling.Function function) {
+        layers.forEach(this::node);
+        UnaryOperator<String> renamed = name -> layers.contains(name) ? name + " before pooling" : name;
+        List<Node> all = new ArrayList<>();
+        for (Node node : nodes) {
+            all.add(new Node(
+                    renamed.apply(node.name()),
+                    node.layer(),
+                    node.inputs().stream().map(renamed).toList()));
+        }
+        for (String layer : layers.stream().distinct().toList()) {
+            all.add(new Node(layer, GlobalPooling.of(function), List.of(renamed.apply(layer))));
+        }
+        return of(input, all);
     }
 
     /** The node of a name. */

@@ -1,5 +1,7 @@
 package io.sparkconv.plan;
 
+import io.sparkconv.network.Gathered;
+import io.sparkconv.network.GlobalLayer;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.tensor.Shape;
@@ -9,9 +11,11 @@ import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,13 +32,18 @@ public final class FusedGroup {
     private final List<Node> nodes;
     private final Map<String, Shape> shapes;
     private final List<String> outputs;
+    private final List<Node> gathering;
     private final Set<String> computed;
 
-    /** @param shapes shapes of at least the maps of the nodes and of all that they read */
-    FusedGroup(List<Node> nodes, Map<String, Shape> shapes, List<String> outputs) {
+    /**
+     * @param shapes shapes of at least the maps of the nodes and of all that they read
+     * @param gathering layers with global reach, for which each tile gathers its own part of what they read
+     */
+    private FusedGroup(List<Node> nodes, Map<String, Shape> shapes, List<String> outputs, List<Node> gathering) {
         this.nodes = nodes;
         this.shapes = shapes;
         this.outputs = outputs;
+        this.gathering = gathering;
         this.computed = nodes.stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -46,27 +55,62 @@ public final class FusedGroup {
      * @throws IllegalArgumentException if an output isn't a layer of the network or a layer can't take its input
      */
     public static FusedGroup of(Network network, Shape image, List<String> outputs) {
-        Set<String> needed = new HashSet<>();
+        List<Node> kept = needed(network.nodes(), outputs, Set.of(Network.INPUT));
         for (String output : outputs) {
             if (!output.equals(Network.INPUT)) {
-                needed.add(network.node(output).name());
+                network.node(output);
             }
         }
-        List<Node> kept = new ArrayList<>();
-        for (int i = network.nodes().size() - 1; i >= 0; i--) {
-            Node node = network.nodes().get(i);
-            if (needed.contains(node.name())) {
-                kept.add(0, node);
-                needed.addAll(node.inputs());
-            }
-        }
-        Map<String, Shape> shapes = network.shapes(image, kept);
-        return new FusedGroup(List.copyOf(kept), shapes, List.copyOf(outputs));
+        return new FusedGroup(kept, network.shapes(image, kept), List.copyOf(outputs), List.of());
     }
 
-    /** A group of some of the layers, which stand one after the other. */
+    /** Of some layers those that outputs need, behind maps that are there already. */
+    private static List<Node> needed(List<Node> nodes, Collection<String> outputs, Set<String> present) {
+        Set<String> needed = new HashSet<>(outputs);
+        needed.removeAll(present);
+        List<Node> kept = new ArrayList<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            if (needed.contains(node.name())) {
+                kept.add(0, node);
+                node.inputs().stream().filter(input -> !present.contains(input)).forEach(needed::add);
+            }
+        }
+        return kept;
+    }
+
+    /**
+     * A group of some of the layers, which stand one after the other. Those with global reach are gathered for, not computed;
+     * none of the others may read them.
+     *
+     * @param partOutputs names of the maps that are wanted, without those that are gathered
+     */
     FusedGroup part(int begin, int end, List<String> partOutputs) {
-        return new FusedGroup(nodes.subList(begin, end), shapes, partOutputs);
+        List<Node> local = new ArrayList<>(nodes.subList(begin, end));
+        List<Node> global = local.stream().filter(FusedGroup::isGlobal).toList();
+        local.removeAll(global);
+        return new FusedGroup(local, shapes, withSources(partOutputs, global), global);
+    }
+
+    /**
+     * A group of the layers that outputs need behind maps that are there already.
+     *
+     * @param present names of maps, which are then sources of the group
+     * @param global layers to gather for; what they read is computed too
+     */
+    FusedGroup behind(Set<String> present, List<String> partOutputs, List<Node> global) {
+        List<String> wanted = withSources(partOutputs, global);
+        return new FusedGroup(needed(nodes, wanted, present), shapes, wanted, global);
+    }
+
+    private static List<String> withSources(List<String> outputs, List<Node> global) {
+        Set<String> all = new LinkedHashSet<>(outputs);
+        global.forEach(node -> all.addAll(node.inputs()));
+        return List.copyOf(all);
+    }
+
+    static boolean isGlobal(Node node) {
+        return node.layer() instanceof GlobalLayer;
     }
 
     /** Names of the maps that the group takes from outside: what its layers read, and outputs that it passes on. */
@@ -80,6 +124,14 @@ public final class FusedGroup {
     /** Names of the layers that are asked for. */
     public List<String> outputs() {
         return outputs;
+    }
+
+    /**
+     * The layers with global reach for which each tile gathers its own part of the map that they read; that map is one of the
+     * outputs.
+     */
+    public List<Node> gathering() {
+        return gathering;
     }
 
     /** The layers that are computed, each after those that it reads. */
@@ -170,7 +222,7 @@ public final class FusedGroup {
     }
 
     /**
-     * Computes regions of the outputs.
+     * Computes regions of the outputs, in pieces where all at once would hold too many values.
      *
      * @param inside for each map from outside, its values over the box of its view
      * @param around the same of the views that go on around the edge
@@ -178,6 +230,32 @@ public final class FusedGroup {
      * @return a tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
      */
     public Map<String, Tile> compute(Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
+        List<Map<String, Region>> pieces = TilePieces.of(this, targets);
+        if (pieces.size() == 1) {
+            return computePiece(inside, around, targets);
+        }
+        Map<String, Tile> results = new LinkedHashMap<>();
+        for (String output : outputs) {
+            Region target = targets.get(output);
+            if (target != null && !target.isEmpty()) {
+                int channels = shapes.get(output).channels();
+                results.put(
+                        output,
+                        new Tile(
+                                target,
+                                channels,
+                                new float[target.shape(channels).arrayLength()]));
+            }
+        }
+        for (Map<String, Region> piece : pieces) {
+            computePiece(inside, around, piece)
+                    .forEach((output, tile) -> tile.copyTo(tile.region(), results.get(output), tile.region()));
+        }
+        return results;
+    }
+
+    private Map<String, Tile> computePiece(
+            Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
         Map<String, Region> required = requiredRegions(targets);
         Map<String, Tile> tiles = new HashMap<>(inside);
         Map<String, Integer> lastReader = lastReaders();
@@ -200,6 +278,45 @@ public final class FusedGroup {
             }
         }
         return results;
+    }
+
+    /**
+     * Gathers for the layers with global reach.
+     *
+     * @param computed what {@link #compute} has given for one tile's own parts
+     * @return what was gathered, by layer; layers of whose source the tile has no part are absent
+     */
+    Map<String, Gathered> gather(Map<String, Tile> computed) {
+        Map<String, Gathered> gathered = new LinkedHashMap<>();
+        for (Node node : gathering) {
+            Tile part = computed.get(node.inputs().get(0));
+            if (part != null) {
+                Gathered values = ((GlobalLayer) node.layer()).begin(part.channels());
+                values.add(part);
+                gathered.put(node.name(), values);
+            }
+        }
+        return gathered;
+    }
+
+    /**
+     * The map of a layer with global reach.
+     *
+     * @param gathered from all tiles
+     * @throws IllegalArgumentException if that is not the whole of what the layer reads
+     */
+    Tile finish(String layer, Gathered gathered) {
+        Node node = gathering.stream()
+                .filter(each -> each.name().equals(layer))
+                .findFirst()
+                .orElseThrow();
+        Shape source = shapes.get(node.inputs().get(0));
+        if (gathered.pixels() != source.pixels()) {
+            throw new IllegalArgumentException("Cannot compute layer '" + layer + "': of the map that it reads "
+                    + gathered.pixels() + " pixels were gathered, " + source.pixels() + " are needed");
+        }
+        Shape map = shapes.get(layer);
+        return new Tile(Region.ofMap(map), map.channels(), gathered.result());
     }
 
     private Tile compute(Node node, Region target, Map<String, Tile> tiles, Map<String, Tile> around) {
@@ -240,8 +357,16 @@ public final class FusedGroup {
         return last;
     }
 
+    /** Most values that are alive at one time while the targets are computed in their pieces. */
+    long peakValuesInPieces(Map<String, Region> targets) {
+        return TilePieces.of(this, targets).stream()
+                .mapToLong(this::peakValues)
+                .max()
+                .orElse(0);
+    }
+
     /**
-     * Most values that are alive at one time while the targets are computed: inputs, output and the padded or cut copies
+     * Most values that are alive at one time while the targets are computed at once: inputs, output and the padded or cut copies
      * of the layer at work, and what later layers still read.
      */
     public long peakValues(Map<String, Region> targets) {

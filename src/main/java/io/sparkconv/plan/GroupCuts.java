@@ -25,25 +25,32 @@ final class GroupCuts {
         this.tile = TileChoice.middle(grid);
     }
 
-    /** The layers from one place to before another; outputs are the maps that are read after it or asked for. */
+    /**
+     * The layers from one place to before another; outputs are the maps that are read after it or asked for, and those that
+     * are gathered from.
+     */
     FusedGroup group(int begin, int end) {
+        return whole.part(begin, end, kept(begin, end));
+    }
+
+    /** The maps of layers that are computed from one place to before another and read after it or asked for. */
+    private List<String> kept(int begin, int end) {
         Set<String> later = new LinkedHashSet<>(whole.outputs());
         nodes.subList(end, nodes.size()).forEach(node -> later.addAll(node.inputs()));
-        List<String> outputs = new ArrayList<>();
-        for (Node node : nodes.subList(begin, end)) {
-            if (later.contains(node.name())) {
-                outputs.add(node.name());
-            }
-        }
-        return whole.part(begin, end, outputs);
+        return nodes.subList(begin, end).stream()
+                .filter(node -> !FusedGroup.isGlobal(node))
+                .map(Node::name)
+                .filter(later::contains)
+                .toList();
     }
 
     /** Whether the layer at {@code end} may not stand in one group with those from {@code begin} on. */
     boolean mustBegin(int begin, int end) {
         Node node = nodes.get(end);
-        return node.layer().padding().mode() == PaddingMode.CIRCULAR
-                && nodes.subList(begin, end).stream()
-                        .anyMatch(other -> node.inputs().contains(other.name()));
+        boolean circular = node.layer().padding().mode() == PaddingMode.CIRCULAR;
+        return nodes.subList(begin, end).stream()
+                .filter(other -> circular || FusedGroup.isGlobal(other))
+                .anyMatch(other -> node.inputs().contains(other.name()));
     }
 
     private boolean isDivided(int begin, int end) {
@@ -80,18 +87,10 @@ final class GroupCuts {
     private double cost(int begin, int end) {
         FusedGroup group = group(begin, end);
         Map<String, Region> targets = TileChoice.targets(group, grid, tile);
-        if (end - begin > 1 && group.peakValues(targets) > TileChoice.PEAK_VALUES) {
+        if (end - begin > 1 && group.peakValuesInPieces(targets) > TileChoice.PEAK_VALUES) {
             return Double.POSITIVE_INFINITY;
         }
-        Map<String, Region> required = group.requiredRegions(targets);
-        double redundant = 0;
-        for (Node node : group.nodes()) {
-            if (required.containsKey(node.name())) {
-                long own = grid.scaledTo(whole.shape(node.name())).region(tile).pixels();
-                redundant += node.layer().productsPerPixel()
-                        * Math.max(0, required.get(node.name()).pixels() - own);
-            }
-        }
+        double redundant = TileProducts.of(group, grid, tile).redundant();
         double moved = 0;
         for (SourceView view : group.views(targets)) {
             Region own = grid.scaledTo(whole.shape(view.map())).region(tile);
@@ -101,8 +100,8 @@ final class GroupCuts {
         }
         double stored = 0;
         if (end < nodes.size()) {
-            for (String output : group.outputs()) {
-                stored += bytes(output, targets.get(output).pixels());
+            for (String map : kept(begin, end)) {
+                stored += bytes(map, targets.get(map).pixels());
             }
         }
         return redundant / Plan.PRODUCTS_PER_SECOND + moved / Plan.MOVED_PER_SECOND + stored / Plan.STORED_PER_SECOND;

@@ -1,11 +1,14 @@
 package io.sparkconv.plan;
 
+import io.sparkconv.network.Gathered;
+import io.sparkconv.network.Network.Node;
 import io.sparkconv.plan.SourceView.Placement;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,10 +22,21 @@ import java.util.stream.LongStream;
  * from what has arrived. Sender and receiver ask the same function, so that what is expected is what is sent.
  */
 public final class HaloPlan {
+    /** Tiles whose slivers are kept: a tile's neighbours are asked for again by their own neighbours. */
+    private static final int LATELY = 1024;
+
     private final FusedGroup group;
     private final TileGrid image;
     private final Map<String, TileGrid> grids = new HashMap<>();
-    private Map<Long, List<Shipment>> shipments;
+    private final Map<Long, Set<Sliver>> lately = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Set<Sliver>> eldest) {
+            return size() > LATELY;
+        }
+    };
+    private SliverReceivers receivers;
 
     /**
      * A part of a map that one tile needs of another.
@@ -60,6 +74,15 @@ public final class HaloPlan {
 
     /** What a tile needs of other tiles, in a fixed order; what another of the same tile's slivers holds is left out. */
     public Set<Sliver> slivers(long tile) {
+        Set<Sliver> slivers = lately.get(tile);
+        if (slivers == null) {
+            slivers = Collections.unmodifiableSet(needed(tile));
+            lately.put(tile, slivers);
+        }
+        return slivers;
+    }
+
+    private Set<Sliver> needed(long tile) {
         Set<Sliver> slivers = new LinkedHashSet<>();
         for (SourceView view : group.views(targets(tile))) {
             TileGrid grid = grids.get(view.map());
@@ -89,17 +112,18 @@ public final class HaloPlan {
 
     /** What a tile sends to others. */
     public List<Shipment> shipments(long from) {
-        if (shipments == null) {
-            shipments = new HashMap<>();
-            for (long tile = 0; tile < image.count(); tile++) {
-                for (Sliver sliver : slivers(tile)) {
-                    shipments
-                            .computeIfAbsent(sliver.from(), sender -> new ArrayList<>())
-                            .add(new Shipment(sliver, tile));
+        if (receivers == null) {
+            receivers = new SliverReceivers(group, image);
+        }
+        List<Shipment> shipments = new ArrayList<>();
+        for (long to : receivers.of(from)) {
+            for (Sliver sliver : slivers(to)) {
+                if (sliver.from() == from) {
+                    shipments.add(new Shipment(sliver, to));
                 }
             }
         }
-        return shipments.getOrDefault(from, List.of());
+        return shipments;
     }
 
     /**
@@ -120,6 +144,37 @@ public final class HaloPlan {
             (view.kind() == SourceView.Kind.INSIDE ? inside : around).put(view.map(), filled);
         }
         return group.compute(inside, around, targets);
+    }
+
+    /** The layers with global reach for which tiles gather. */
+    public List<Node> gathering() {
+        return group.gathering();
+    }
+
+    /**
+     * Gathers a tile's own part for the layers with global reach.
+     *
+     * @param computed what {@link #compute} has given for the tile
+     * @return what was gathered, by layer; layers of whose source the tile has no part are absent
+     */
+    public Map<String, Gathered> gather(Map<String, Tile> computed) {
+        return group.gather(computed);
+    }
+
+    /** Number of the tile that holds the one pixel of a layer with global reach. */
+    public long holder(String layer) {
+        Shape map = group.shape(layer);
+        return image.scaledTo(map).meeting(Region.ofMap(map)).get(0);
+    }
+
+    /**
+     * The map of a layer with global reach.
+     *
+     * @param gathered from all tiles
+     * @throws IllegalArgumentException if that is not the whole of what the layer reads
+     */
+    public Tile finish(String layer, Gathered gathered) {
+        return group.finish(layer, gathered);
     }
 
     private void requireExpected(long tile, Map<Sliver, Tile> received) {
@@ -222,7 +277,7 @@ public final class HaloPlan {
     }
 
     /** Least values of each map that could be moved to a tile. */
-    Map<String, Long> leastValues(long tile) {
+    public Map<String, Long> leastValues(long tile) {
         return leastValues(tile, boxes(tile));
     }
 

@@ -39,7 +39,7 @@ public record NetworkReport(
      * @param output shape of its whole map
      * @param parameters number of trained values
      * @param products multiply-adds (MACs) for the whole map
-     * @param field what one of its pixels sees of the image
+     * @param field what one of its pixels sees of the image; empty for all of it
      */
     public record LayerRow(
             String name,
@@ -48,7 +48,7 @@ public record NetworkReport(
             Shape output,
             long parameters,
             long products,
-            ReceptiveField field) {}
+            Optional<ReceptiveField> field) {}
 
     /** Number of tiles along the axes. */
     public record Tiles(int z, int y, int x) {
@@ -66,9 +66,9 @@ public record NetworkReport(
      * @throws IllegalArgumentException if a layer can't take its input; the message names the layer
      */
     public static NetworkReport of(Network network, Shape image, Optional<TileSize> tile) {
-        FusedGroup plan = FusedGroup.of(network, image, network.outputs());
+        TilePasses plan = TilePasses.of(network, image, network.outputs());
         Map<String, Shape> shapes = network.shapes(image, network.nodes());
-        Map<String, ReceptiveField> fields = ReceptiveFields.of(network, shapes);
+        Map<String, Optional<ReceptiveField>> fields = ReceptiveFields.of(network, shapes);
         List<LayerRow> rows = new ArrayList<>();
         for (Node node : network.nodes()) {
             Shape output = shapes.get(node.name());
@@ -83,7 +83,10 @@ public record NetworkReport(
         }
         TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, image));
         TileGrid grid = TileGrid.of(image, size);
-        long peak = plan.peakValues(TileChoice.targets(plan, grid, TileChoice.middle(grid)));
+        long peak = plan.groups(grid).stream()
+                .mapToLong(group -> group.peakValuesInPieces(TileChoice.targets(group, grid, TileChoice.middle(grid))))
+                .max()
+                .orElse(0);
         return new NetworkReport(
                 image,
                 List.copyOf(rows),
@@ -147,10 +150,12 @@ public record NetworkReport(
                     row.output().toString(),
                     grouped(row.parameters()),
                     grouped(row.products()),
-                    axes(row.field(), axis -> grouped(axis.extent())),
-                    axes(row.field(), axis -> jump(axis.jump())),
-                    axes(row.field(), axis -> grouped(axis.haloBefore())),
-                    axes(row.field(), axis -> grouped(axis.haloAfter())));
+                    row.field()
+                            .map(field -> axes(field, axis -> grouped(axis.extent())))
+                            .orElse("whole image"),
+                    axesOf(row, axis -> jump(axis.jump())),
+                    axesOf(row, axis -> grouped(axis.haloBefore())),
+                    axesOf(row, axis -> grouped(axis.haloAfter())));
         }
         return "Input " + image + ", " + layers.size() + (layers.size() == 1 ? " layer" : " layers") + ", outputs "
                 + String.join(", ", outputs) + "; fields, jumps and halos are in pixels of the input\n\n" + table.text()
@@ -172,7 +177,7 @@ public record NetworkReport(
         Function<Function<ReceptiveField.Axis, Integer>, String> widest = side -> {
             List<ReceptiveField> fields = layers.stream()
                     .filter(row -> outputs.contains(row.name()))
-                    .map(LayerRow::field)
+                    .flatMap(row -> row.field().stream())
                     .toList();
             return shownAxes().stream()
                     .map(axis -> grouped(fields.stream()
@@ -197,6 +202,10 @@ public record NetworkReport(
         return grouped(tiles.count()) + " (" + along + ") of " + extent + " pixels";
     }
 
+    private String axesOf(LayerRow row, Function<ReceptiveField.Axis, String> text) {
+        return row.field().map(field -> axes(field, text)).orElse("");
+    }
+
     private String axes(ReceptiveField field, Function<ReceptiveField.Axis, String> text) {
         return shownAxes().stream().map(axis -> text.apply(axis.apply(field))).collect(Collectors.joining(" × "));
     }
@@ -214,7 +223,8 @@ public record NetworkReport(
     }
 
     private boolean isIdentity(Function<ReceptiveField, ReceptiveField.Axis> axis) {
-        return layers.stream().allMatch(row -> axis.apply(row.field()).equals(ReceptiveField.Axis.IDENTITY));
+        return layers.stream().flatMap(row -> row.field().stream()).allMatch(field -> axis.apply(field)
+                .equals(ReceptiveField.Axis.IDENTITY));
     }
 
     /** {@code 2}, {@code 1/2}, {@code 1.333}. */

@@ -18,7 +18,8 @@ import java.util.Set;
  * {@value #PRODUCTS_PER_SECOND}, plus bytes that tiles send, over {@value #MOVED_PER_SECOND}, plus bytes of maps that are put
  * down between groups, over {@value #STORED_PER_SECOND}; looked at for the tile in the middle. The cheapest cuts of all are
  * found by dynamic programming over the order of the layers. A layer with circular padding begins a group, since what it reads
- * may lie at the far side. A group whose tile would pass the memory bound is not considered, unless it is one layer.
+ * may lie at the far side; so does a layer that reads one with global reach, whose values are gathered from all tiles after
+ * the group that it stands in. A group whose tile would pass the memory bound is not considered, unless it is one layer.
  */
 public final class Plan {
     static final double PRODUCTS_PER_SECOND = 1e10;
@@ -79,7 +80,7 @@ public final class Plan {
         List<Integer> cuts = new ArrayList<>();
         int place = 0;
         for (FusedGroup group : groups.subList(0, groups.size() - 1)) {
-            place += group.nodes().size();
+            place += group.nodes().size() + group.gathering().size();
             cuts.add(place);
         }
         return cuts;

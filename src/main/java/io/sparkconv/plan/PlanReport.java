@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What it takes to compute a network on one image that lies in tiles. Depends on network, image and tiles alone. Of images of
@@ -38,7 +39,7 @@ public record PlanReport(TileGrid grid, List<GroupRow> groups, List<TiledMap> ma
     /**
      * Layers that are computed on haloed tiles without an exchange.
      *
-     * @param layers their names
+     * @param layers their names, last those with global reach, for which it gathers
      * @param sources the maps that the group takes from outside
      * @param redundantProducts multiply-adds that tiles repeat in their halos, over all tiles
      * @param peakBytes feature maps that are alive at one time while the tile in the middle is computed
@@ -93,9 +94,12 @@ public record PlanReport(TileGrid grid, List<GroupRow> groups, List<TiledMap> ma
         for (int number = 0; number < plan.groups().size(); number++) {
             FusedGroup group = plan.groups().get(number);
             rows.add(row(plan, number, shapes, network.outputs(), samples));
-            for (String output : group.outputs()) {
-                shapes.put(output, group.shape(output));
-                purposes.put(output, purpose(plan, number, output, network.outputs()));
+            for (String map : names(group.outputs(), group.gathering())) {
+                String purpose = purpose(plan, number, map, network.outputs());
+                if (!purpose.isEmpty()) {
+                    shapes.put(map, group.shape(map));
+                    purposes.putIfAbsent(map, purpose);
+                }
             }
         }
         double products = network.nodes().stream()
@@ -110,6 +114,10 @@ public record PlanReport(TileGrid grid, List<GroupRow> groups, List<TiledMap> ma
                         map.getValue()))
                 .toList();
         return new PlanReport(grid, List.copyOf(rows), maps, Math.round(products), samples.size());
+    }
+
+    private static List<String> names(List<String> first, List<Node> more) {
+        return Stream.concat(first.stream(), more.stream().map(Node::name)).toList();
     }
 
     private static Shape shape(Plan plan, String layer) {
@@ -150,28 +158,23 @@ public record PlanReport(TileGrid grid, List<GroupRow> groups, List<TiledMap> ma
                         least.getOrDefault(map, 0L)))
                 .toList();
         return new GroupRow(
-                group.nodes().stream().map(Node::name).toList(),
+                names(group.nodes().stream().map(Node::name).toList(), group.gathering()),
                 sources,
                 redundantProducts(group, grid, samples),
-                group.peakValues(halos.targets(middle)) * Float.BYTES,
+                group.peakValuesInPieces(halos.targets(middle)) * Float.BYTES,
                 heldValues(plan, number, halos, shapes, written) * Float.BYTES);
     }
 
     /** What all tiles compute beyond their own parts; of a layer that needs less than its whole map, nothing. */
     private static long redundantProducts(FusedGroup group, TileGrid grid, List<TileSample> samples) {
-        Map<String, Double> redundant = new LinkedHashMap<>();
+        Map<String, Double> computed = new LinkedHashMap<>();
+        Map<String, Double> own = new LinkedHashMap<>();
         for (TileSample sample : samples) {
-            Map<String, Region> required = group.requiredRegions(TileChoice.targets(group, grid, sample.tile()));
-            for (Node node : group.nodes()) {
-                long own = grid.region(sample.tile(), group.shape(node.name())).pixels();
-                Region region = required.get(node.name());
-                double more = node.layer().productsPerPixel() * ((region == null ? 0 : region.pixels()) - own);
-                redundant.merge(node.name(), more * sample.weight(), Double::sum);
-            }
+            TileProducts products = TileProducts.of(group, grid, sample.tile());
+            products.computed().forEach((layer, of) -> computed.merge(layer, of * sample.weight(), Double::sum));
+            products.own().forEach((layer, of) -> own.merge(layer, of * sample.weight(), Double::sum));
         }
-        return Math.round(redundant.values().stream()
-                .mapToDouble(more -> Math.max(0, more))
-                .sum());
+        return Math.round(new TileProducts(computed, own).redundant());
     }
 
     /** Values of the maps that the tile in the middle holds at a group's start, and of the slivers that it receives. */

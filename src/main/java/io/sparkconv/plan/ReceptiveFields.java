@@ -5,6 +5,7 @@ import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.network.ResizedAxis;
 import io.sparkconv.network.Upsampling;
+import io.sparkconv.plan.ReceptiveField.Axis;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -50,18 +52,26 @@ final class ReceptiveFields {
     private ReceptiveFields() {}
 
     /**
-     * The field of every layer, in the order of the nodes.
+     * The field of every layer, in the order of the nodes; empty where it is the whole image, behind a layer with global reach.
      *
      * @param shapes shapes of all maps; they give the factor of layers that resize to a size, whatever their input's
      */
-    static Map<String, ReceptiveField> of(Network network, Map<String, Shape> shapes) {
+    static Map<String, Optional<ReceptiveField>> of(Network network, Map<String, Shape> shapes) {
         ReceptiveFields fields = new ReceptiveFields();
         fields.jumps.put(Network.INPUT, new Jump(1, 1, 1));
-        Map<String, ReceptiveField> result = new LinkedHashMap<>();
+        Map<String, Optional<ReceptiveField>> result = new LinkedHashMap<>();
+        result.put(Network.INPUT, Optional.of(new ReceptiveField(Axis.IDENTITY, Axis.IDENTITY, Axis.IDENTITY)));
         for (Node node : network.nodes()) {
+            if (FusedGroup.isGlobal(node)
+                    || node.inputs().stream()
+                            .anyMatch(input -> result.get(input).isEmpty())) {
+                result.put(node.name(), Optional.empty());
+                continue;
+            }
             fields.add(new Node(node.name(), withFactors(node, shapes), node.inputs()));
-            result.put(node.name(), fields.field(node.name()));
+            result.put(node.name(), Optional.of(fields.field(node.name())));
         }
+        result.remove(Network.INPUT);
         return result;
     }
 

@@ -24,7 +24,7 @@ public final class TileChoice {
      * The largest tiles, the whole image or powers of two, whose rows and whose computing stay within the bounds; the
      * longest axis is cut first. One pixel where even that doesn't.
      */
-    public static TileSize automatic(FusedGroup plan, Shape image) {
+    public static TileSize automatic(TilePasses plan, Shape image) {
         if (fits(plan, image, TileSize.WHOLE)) {
             return TileSize.WHOLE;
         }
@@ -57,20 +57,24 @@ public final class TileChoice {
     /**
      * Checks that rows and arrays hold every tile.
      *
+     * @param groups the groups that are computed on the tiles
+     * @param elementType how values of the rows are stored
      * @throws IllegalArgumentException if a tile's row or an array while it is computed would be too large
      */
-    public static void requireRowsFit(FusedGroup plan, TileGrid grid, ElementType elementType) {
+    public static void requireRowsFit(List<FusedGroup> groups, TileGrid grid, ElementType elementType) {
         for (long tile : samples(grid)) {
-            Map<String, Region> targets = targets(plan, grid, tile);
-            targets.forEach((layer, region) -> {
-                if (!region.isEmpty()) {
-                    elementType.requireRowFits(
-                            region.shape(plan.shape(layer).channels()).arrayLength());
-                }
-            });
-            plan.requiredRegions(targets)
-                    .forEach((layer, region) ->
-                            region.shape(plan.shape(layer).channels()).arrayLength());
+            for (FusedGroup group : groups) {
+                Map<String, Region> targets = targets(group, grid, tile);
+                targets.forEach((layer, region) -> {
+                    if (!region.isEmpty()) {
+                        elementType.requireRowFits(
+                                region.shape(group.shape(layer).channels()).arrayLength());
+                    }
+                });
+                group.requiredRegions(targets)
+                        .forEach((layer, region) ->
+                                region.shape(group.shape(layer).channels()).arrayLength());
+            }
         }
     }
 
@@ -94,16 +98,18 @@ public final class TileChoice {
     }
 
     /** Whether the tile in the middle, which has halos on all sides, stays within the bounds. */
-    private static boolean fits(FusedGroup plan, Shape image, TileSize size) {
+    private static boolean fits(TilePasses plan, Shape image, TileSize size) {
         TileGrid grid = TileGrid.of(image, size);
         for (long tile : samples(grid)) {
-            for (Map.Entry<String, Region> target : targets(plan, grid, tile).entrySet()) {
-                if (plan.shape(target.getKey()).channels() * target.getValue().pixels() > ROW_VALUES) {
+            for (String output : plan.outputs()) {
+                Region target = grid.region(tile, plan.shape(output));
+                if (plan.shape(output).channels() * target.pixels() > ROW_VALUES) {
                     return false;
                 }
             }
         }
-        return plan.peakValues(targets(plan, grid, middle(grid))) <= PEAK_VALUES;
+        return plan.groups(grid).stream()
+                .allMatch(group -> group.peakValues(targets(group, grid, middle(grid))) <= PEAK_VALUES);
     }
 
     /**

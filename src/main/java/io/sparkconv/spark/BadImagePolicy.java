@@ -15,7 +15,7 @@ record BadImagePolicy(BadImages mode, JobCounts counts) implements Serializable 
         if (mode == BadImages.FAILFAST) {
             throw new FailedImageException(refusal);
         }
-        counts.imageRefused();
+        counts.imageRefused(refusal.error());
         if (mode == BadImages.PERMISSIVE) {
             counts.errorKept(refusal.error());
         }

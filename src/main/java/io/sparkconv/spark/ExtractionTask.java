@@ -25,8 +25,14 @@ final class ExtractionTask implements MapPartitionsFunction<Row, Row> {
     private final TileSize tile;
     private final ElementType elementType;
     private final BadImagePolicy policy;
+    private final ExtractionCounts work;
 
-    ExtractionTask(BroadcastNetwork network, ImageTable images, Extraction extraction, BadImagePolicy policy) {
+    ExtractionTask(
+            BroadcastNetwork network,
+            ImageTable images,
+            Extraction extraction,
+            ExtractionCounts work,
+            BadImagePolicy policy) {
         this.network = network;
         this.form = images.form();
         this.inputLayer = images.layer();
@@ -34,13 +40,24 @@ final class ExtractionTask implements MapPartitionsFunction<Row, Row> {
         this.tile = extraction.tile().orElse(null);
         this.elementType = extraction.elementType();
         this.policy = policy;
+        this.work = work;
     }
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
         FeatureRows features =
-                new FeatureRows(network.network(), inputLayer, layers, Optional.ofNullable(tile), elementType);
-        return new RefusingIterator<>(ImageRows.of(form, rows), policy, image -> encoded(features.of(image.decode())));
+                new FeatureRows(network.network(), inputLayer, layers, Optional.ofNullable(tile), elementType, work);
+        Iterator<PendingImage> images = new ReadingIterator<>(ImageRows.of(form, rows), work);
+        return new RefusingIterator<>(images, policy, image -> encoded(features.of(decoded(image))));
+    }
+
+    private SourceImage decoded(PendingImage image) throws RefusedImageException {
+        long begin = System.nanoTime();
+        try {
+            return image.decode();
+        } finally {
+            work.readSince(begin);
+        }
     }
 
     private static Iterator<Row> encoded(Iterator<TileRow> tiles) {

@@ -5,13 +5,13 @@ import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
 import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.TileChoice;
+import io.sparkconv.plan.TilePasses;
 import io.sparkconv.table.ErrorRow.Step;
 import io.sparkconv.table.TileRow;
 import io.sparkconv.table.TileTable;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
-import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import io.sparkconv.tile.TileSize;
@@ -31,9 +31,15 @@ import java.util.Optional;
  * @param layers the layers to write
  * @param tile extent of tiles, or empty to choose it by the image
  * @param elementType how values are stored
+ * @param work where tiles and times are counted
  */
 record FeatureRows(
-        Network network, String inputLayer, List<String> layers, Optional<TileSize> tile, ElementType elementType) {
+        Network network,
+        String inputLayer,
+        List<String> layers,
+        Optional<TileSize> tile,
+        ElementType elementType,
+        ExtractionCounts work) {
 
     /**
      * The rows of an image; each tile is computed when its first row is asked for. Everything that can be refused is
@@ -45,10 +51,11 @@ record FeatureRows(
         try {
             Tile input = Tile.ofMap(prepare(image.pixels()));
             Shape shape = input.featureMap().shape();
-            FusedGroup plan = FusedGroup.of(network, shape, layers);
+            TilePasses plan = TilePasses.of(network, shape, layers);
             TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
             TileGrid grid = TileGrid.of(shape, size);
-            TileChoice.requireRowsFit(plan, grid, elementType);
+            TileChoice.requireRowsFit(plan.groups(grid), grid, elementType);
+            work.imageIn(size);
             return new TileIterator(image.id(), input, plan, grid);
         } catch (IllegalArgumentException e) {
             throw new RefusedImageException(image.id(), Step.COMPUTE, "unsuitable image", e.getMessage());
@@ -60,34 +67,52 @@ record FeatureRows(
             return pixels;
         }
         InputSpecification input = network.input();
-        return new Preprocessing(input.scale(), input.mean(), input.standardDeviation())
+        long begin = System.nanoTime();
+        FeatureMap prepared = new Preprocessing(input.scale(), input.mean(), input.standardDeviation())
                 .apply(pixels, input.channels());
+        work.preparedSince(begin);
+        return prepared;
     }
 
     private final class TileIterator implements Iterator<TileRow> {
         private final String id;
-        private final Tile input;
-        private final FusedGroup plan;
+        private final Tile image;
+        private final TilePasses plan;
         private final TileGrid grid;
+        private final FusedGroup last;
         private final Deque<TileRow> ready = new ArrayDeque<>();
+        private Map<String, Tile> sources;
         private long number;
 
-        TileIterator(String id, Tile input, FusedGroup plan, TileGrid grid) {
+        TileIterator(String id, Tile image, TilePasses plan, TileGrid grid) {
             this.id = id;
-            this.input = input;
+            this.image = image;
             this.plan = plan;
             this.grid = grid;
+            List<FusedGroup> groups = plan.groups(grid);
+            this.last = groups.get(groups.size() - 1);
         }
 
         @Override
         public boolean hasNext() {
             while (ready.isEmpty() && number < grid.count()) {
-                Map<String, Region> targets = TileChoice.targets(plan, grid, number++);
-                plan.compute(input, targets)
+                compute(number++)
                         .forEach((layer, values) ->
                                 ready.add(new TileRow(id, layer, values, plan.shape(layer), elementType)));
             }
             return !ready.isEmpty();
+        }
+
+        /** The first tile waits for what is gathered from all of them. */
+        private Map<String, Tile> compute(long tile) {
+            long begin = System.nanoTime();
+            if (sources == null) {
+                sources = plan.gather(image, grid);
+            }
+            Map<String, Tile> computed = last.compute(sources, Map.of(), TileChoice.targets(last, grid, tile));
+            work.tileComputed(new TileWork(0, 0, 0, System.nanoTime() - begin));
+            work.multiplied(plan.products(grid, tile));
+            return computed;
         }
 
         @Override

@@ -10,10 +10,12 @@ import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 import scala.Tuple2;
 
@@ -29,12 +31,23 @@ final class GroupTask
     private final TilePlans plans;
     private final int group;
     private final String inputLayer;
+    private final Partitioner partitioner;
+    private final ExtractionCounts counts;
 
-    GroupTask(BroadcastNetwork network, TilePlans plans, int group, String inputLayer) {
+    /** @param partitioner where tiles are */
+    GroupTask(
+            BroadcastNetwork network,
+            TilePlans plans,
+            int group,
+            String inputLayer,
+            Partitioner partitioner,
+            ExtractionCounts counts) {
         this.network = network;
         this.plans = plans;
         this.group = group;
         this.inputLayer = inputLayer;
+        this.partitioner = partitioner;
+        this.counts = counts;
     }
 
     @Override
@@ -73,15 +86,20 @@ final class GroupTask
         public TileState next() {
             TileState state = states.next();
             Map<Sliver, Tile> received = new HashMap<>();
+            HaloMeter meter = new HaloMeter(state, plans.grid(state.image()), partitioner);
             while (next != null && next._1().compareTo(state.address()) <= 0) {
                 receive(state, received);
+                meter.received(next._2());
                 advance();
             }
             Map<String, Tile> own = new HashMap<>();
             state.blocks().forEach(block -> own.put(block.map(), values(block)));
             HaloPlan plan = halos.of(state.image());
             try {
-                return after(state, plan.compute(state.address().number(), own, received));
+                long begin = System.nanoTime();
+                Map<String, Tile> computed = plan.compute(state.address().number(), own, received);
+                long nanos = System.nanoTime() - begin;
+                return after(state, computed, meter.work(plan, held.input().channels(), nanos));
             } catch (IllegalArgumentException e) {
                 throw new IllegalStateException(
                         "Cannot compute image '" + state.address().image() + "': " + e.getMessage(), e);
@@ -100,6 +118,13 @@ final class GroupTask
         }
 
         private Tile values(MapBlock block) {
+            long begin = System.nanoTime();
+            Tile tile = prepared(block);
+            counts.preparedSince(begin);
+            return tile;
+        }
+
+        private Tile prepared(MapBlock block) {
             Tile tile = block.tile();
             if (!block.map().equals(Network.INPUT)
                     || !inputLayer.equals(TileTable.PIXELS)
@@ -115,20 +140,27 @@ final class GroupTask
                             .values());
         }
 
-        private TileState after(TileState state, Map<String, Tile> computed) {
+        private TileState after(TileState state, Map<String, Tile> computed, TileWork work) {
             Set<String> kept = halos.kept(state.image());
             List<MapBlock> blocks = new ArrayList<>();
+            Set<String> present = new HashSet<>();
             for (MapBlock block : state.blocks()) {
-                if (kept.contains(block.map()) && !computed.containsKey(block.map())) {
+                present.add(block.map());
+                if (kept.contains(block.map())) {
                     blocks.add(block);
                 }
             }
             computed.forEach((map, tile) -> {
-                if (kept.contains(map)) {
+                if (kept.contains(map) && !present.contains(map)) {
                     blocks.add(MapBlock.of(map, tile, ElementType.FLOAT32));
                 }
             });
-            return new TileState(state.address(), state.image(), blocks);
+            return new TileState(
+                    state.address(),
+                    state.image(),
+                    blocks,
+                    halos.of(state.image()).gather(computed),
+                    state.work().plus(work));
         }
     }
 }

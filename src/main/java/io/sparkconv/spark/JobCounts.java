@@ -1,8 +1,10 @@
 package io.sparkconv.spark;
 
 import io.sparkconv.table.ErrorRow;
+import io.sparkconv.table.ErrorRow.Step;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
@@ -19,6 +21,10 @@ final class JobCounts implements Serializable {
     private final LongAccumulator rows;
     private final LongAccumulator refused;
     private final CollectionAccumulator<ErrorRow> errors;
+    private final SumsByKey<Reason> reasons = new SumsByKey<>();
+
+    /** Why images were refused: a step and its short phrase. */
+    record Reason(Step step, String phrase) implements Serializable {}
 
     private JobCounts(SparkContext context) {
         this.images = context.longAccumulator("images");
@@ -26,6 +32,7 @@ final class JobCounts implements Serializable {
         this.rows = context.longAccumulator("rows");
         this.refused = context.longAccumulator("images refused");
         this.errors = context.collectionAccumulator("errors");
+        context.register(reasons, "images refused by reason");
     }
 
     static JobCounts of(SparkContext context) {
@@ -44,8 +51,9 @@ final class JobCounts implements Serializable {
         rows.add(1);
     }
 
-    void imageRefused() {
+    void imageRefused(ErrorRow error) {
         refused.add(1);
+        reasons.add(Map.of(new Reason(error.step(), error.reason()), 1.0));
     }
 
     void errorKept(ErrorRow error) {
@@ -54,6 +62,11 @@ final class JobCounts implements Serializable {
 
     JobSummary summary() {
         return new JobSummary(images.value(), completed.value(), refused.value(), rows.value());
+    }
+
+    /** Number of images refused by reason; on the driver, after the job. */
+    Map<Reason, Double> reasons() {
+        return reasons.value();
     }
 
     /** The errors kept so far; on the driver, after the job. */

@@ -8,4 +8,9 @@ import java.io.Serializable;
  * @param from number of the tile that sent it
  * @param block the values
  */
-record SliverBlock(long from, MapBlock block) implements Serializable {}
+record SliverBlock(long from, MapBlock block) implements Serializable {
+
+    private Object writeReplace() {
+        return new PackedSliver(this);
+    }
+}

@@ -22,11 +22,13 @@ final class SliverSender implements PairFlatMapFunction<Iterator<TileState>, Til
     private final BroadcastNetwork network;
     private final TilePlans plans;
     private final int group;
+    private final ExtractionCounts counts;
 
-    SliverSender(BroadcastNetwork network, TilePlans plans, int group) {
+    SliverSender(BroadcastNetwork network, TilePlans plans, int group, ExtractionCounts counts) {
         this.network = network;
         this.plans = plans;
         this.group = group;
+        this.counts = counts;
     }
 
     @Override
@@ -38,6 +40,7 @@ final class SliverSender implements PairFlatMapFunction<Iterator<TileState>, Til
     }
 
     private List<Tuple2<TileAddress, SliverBlock>> slivers(TileState state, HaloPlan halos) {
+        long begin = System.nanoTime();
         TileGrid grid = plans.grid(state.image());
         Map<String, MapBlock> blocks = new HashMap<>();
         Map<String, Tile> tiles = new HashMap<>();
@@ -52,6 +55,7 @@ final class SliverSender implements PairFlatMapFunction<Iterator<TileState>, Til
                     TileAddress.of(state.address().image(), grid, shipment.to()),
                     new SliverBlock(state.address().number(), MapBlock.of(map, values, block.elementType()))));
         }
+        counts.preparedSince(begin);
         return slivers;
     }
 }

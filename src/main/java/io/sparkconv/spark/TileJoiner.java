@@ -16,9 +16,11 @@ final class TileJoiner implements FlatMapFunction<Iterator<Tuple2<TileAddress, T
     private static final long serialVersionUID = 1L;
 
     private final TilePlans plans;
+    private final ExtractionCounts counts;
 
-    TileJoiner(TilePlans plans) {
+    TileJoiner(TilePlans plans, ExtractionCounts counts) {
         this.plans = plans;
+        this.counts = counts;
     }
 
     @Override
@@ -40,6 +42,7 @@ final class TileJoiner implements FlatMapFunction<Iterator<Tuple2<TileAddress, T
         if (blocks.size() == 1) {
             return pieces.get(0);
         }
+        long begin = System.nanoTime();
         Tile whole = new Tile(
                 region,
                 image.channels(),
@@ -47,6 +50,8 @@ final class TileJoiner implements FlatMapFunction<Iterator<Tuple2<TileAddress, T
         blocks.forEach(block -> block.tile().copyTo(block.region(), whole, block.region()));
         boolean sameType = blocks.stream().map(MapBlock::elementType).distinct().count() == 1;
         ElementType type = sameType ? blocks.get(0).elementType() : ElementType.FLOAT32;
-        return new TileState(address, image, List.of(MapBlock.of(Network.INPUT, whole, type)));
+        MapBlock block = MapBlock.of(Network.INPUT, whole, type);
+        counts.preparedSince(begin);
+        return new TileState(address, image, List.of(block));
     }
 }

@@ -76,11 +76,7 @@ final class TileKeys {
 
     private static TileTable.Placement placement(Row row) {
         TileTable.Placement place = TileTable.placement(row);
-        if (row.getInt(13) != place.bytes()) {
-            throw new IllegalArgumentException("Cannot read a tile over " + place.region() + " as "
-                    + place.elementType().text() + ": " + row.getInt(13) + " bytes given, " + place.bytes()
-                    + " needed");
-        }
+        place.requireBytes(row.getInt(13));
         return place;
     }
 }

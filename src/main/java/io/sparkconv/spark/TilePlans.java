@@ -20,8 +20,21 @@ import java.util.Set;
  * @param layers the layers to write
  * @param tile extent of tiles in pixels of the image
  * @param cuts places of layers before which a group begins
+ * @param gathering numbers of the groups after which values are gathered for layers with global reach
  */
-record TilePlans(List<String> layers, TileSize tile, List<Integer> cuts) implements Serializable {
+record TilePlans(List<String> layers, TileSize tile, List<Integer> cuts, Set<Integer> gathering)
+        implements Serializable {
+
+    /** Tiles, cuts and what is gathered as in the plan of one image. */
+    static TilePlans as(List<String> layers, TileSize tile, Plan plan) {
+        Set<Integer> gathering = new HashSet<>();
+        for (int group = 0; group < plan.groups().size(); group++) {
+            if (!plan.groups().get(group).gathering().isEmpty()) {
+                gathering.add(group);
+            }
+        }
+        return new TilePlans(layers, tile, plan.cuts(), gathering);
+    }
 
     /** The plan of an image; its channels become the network's. */
     Plan of(Network network, Shape image) {

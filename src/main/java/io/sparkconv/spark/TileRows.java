@@ -2,6 +2,8 @@ package io.sparkconv.spark;
 
 import io.sparkconv.network.Network;
 import io.sparkconv.plan.FusedGroup;
+import io.sparkconv.plan.Plan;
+import io.sparkconv.plan.TileProducts;
 import io.sparkconv.table.TileRow;
 import io.sparkconv.table.TileTable;
 import io.sparkconv.tensor.ElementType;
@@ -25,26 +27,36 @@ final class TileRows implements FlatMapFunction<Iterator<TileState>, Row> {
     private final TilePlans plans;
     private final ElementType elementType;
     private final JobCounts counts;
+    private final ExtractionCounts work;
 
-    TileRows(BroadcastNetwork network, TilePlans plans, ElementType elementType, JobCounts counts) {
+    TileRows(
+            BroadcastNetwork network,
+            TilePlans plans,
+            ElementType elementType,
+            JobCounts counts,
+            ExtractionCounts work) {
         this.network = network;
         this.plans = plans;
         this.elementType = elementType;
         this.counts = counts;
+        this.work = work;
     }
 
     @Override
     public Iterator<Row> call(Iterator<TileState> states) {
         Network held = network.network();
-        Map<Shape, FusedGroup> groups = new HashMap<>();
+        Map<Shape, Plan> images = new HashMap<>();
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(states, Spliterator.ORDERED), false)
-                .flatMap(state -> rows(state, groups.computeIfAbsent(state.image(), image -> plans.of(held, image)
-                        .groups()
-                        .get(0))))
+                .flatMap(state -> rows(state, images.computeIfAbsent(state.image(), image -> plans.of(held, image))))
                 .iterator();
     }
 
-    private Stream<Row> rows(TileState state, FusedGroup shapes) {
+    private Stream<Row> rows(TileState state, Plan plan) {
+        work.tileComputed(state.work());
+        plan.groups()
+                .forEach(group -> work.multiplied(
+                        TileProducts.of(group, plan.grid(), state.address().number())));
+        FusedGroup shapes = plan.groups().get(0);
         Map<String, MapBlock> blocks = new HashMap<>();
         state.blocks().forEach(block -> blocks.put(block.map(), block));
         List<String> present =

@@ -2,9 +2,9 @@ package io.sparkconv.spark;
 
 import io.sparkconv.image.Preprocessing;
 import io.sparkconv.network.Network;
-import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.Plan;
 import io.sparkconv.plan.TileChoice;
+import io.sparkconv.plan.TilePasses;
 import io.sparkconv.spark.TileKeys.TiledImage;
 import io.sparkconv.table.ErrorRow.Step;
 import io.sparkconv.table.TileTable;
@@ -39,15 +39,21 @@ final class TiledExtraction implements AutoCloseable {
     private final Extraction extraction;
     private final ImageTable images;
     private final JobCounts counts;
+    private final ExtractionCounts work;
     private final BadImagePolicy policy;
     private final List<JavaRDD<TileState>> stored = new ArrayList<>();
 
     TiledExtraction(
-            SparkSession session, Extraction extraction, ImageTable images, JobCounts counts, BadImagePolicy policy) {
+            SparkSession session,
+            Extraction extraction,
+            ImageTable images,
+            ExtractionCounts work,
+            BadImagePolicy policy) {
         this.session = session;
         this.extraction = extraction;
         this.images = images;
-        this.counts = counts;
+        this.counts = policy.counts();
+        this.work = work;
         this.policy = policy;
     }
 
@@ -71,6 +77,7 @@ final class TiledExtraction implements AutoCloseable {
                             .orElse(null);
             if (refusal == null) {
                 counts.imageCompleted();
+                work.imageIn(plans.tile());
                 tiles += plans.grid(image.map()).count();
             } else {
                 refused.add(image.id());
@@ -95,7 +102,7 @@ final class TiledExtraction implements AutoCloseable {
         return bySize.stream()
                 .flatMap(shape -> plans(shape).stream())
                 .findFirst()
-                .orElseGet(() -> new TilePlans(layers, extraction.tile().orElse(TileSize.WHOLE), List.of()));
+                .orElseGet(() -> new TilePlans(layers, extraction.tile().orElse(TileSize.WHOLE), List.of(), Set.of()));
     }
 
     /** Tiles and cuts for images of a shape; empty where the network can't run on it, which the check of shapes explains. */
@@ -106,9 +113,8 @@ final class TiledExtraction implements AutoCloseable {
             Shape input = shape.withChannels(network.input().channels());
             TileSize size = extraction
                     .tile()
-                    .orElseGet(() -> TileChoice.automatic(FusedGroup.of(network, input, layers), input));
-            return Optional.of(new TilePlans(
-                    layers, size, Plan.of(network, input, layers, size).cuts()));
+                    .orElseGet(() -> TileChoice.automatic(TilePasses.of(network, input, layers), input));
+            return Optional.of(TilePlans.as(layers, size, Plan.of(network, input, layers, size)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -125,9 +131,7 @@ final class TiledExtraction implements AutoCloseable {
             } else {
                 network.shapes(shape, List.of());
             }
-            FusedGroup whole =
-                    FusedGroup.of(network, shape.withChannels(network.input().channels()), extraction.writtenLayers());
-            TileChoice.requireRowsFit(whole, plans.grid(shape), extraction.elementType());
+            TileChoice.requireRowsFit(plans.of(network, shape).groups(), plans.grid(shape), extraction.elementType());
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
@@ -142,23 +146,37 @@ final class TiledExtraction implements AutoCloseable {
         NeighbourPartitioner partitioner = new NeighbourPartitioner(partitions, tiles);
         JavaRDD<TileState> states = images.rows()
                 .javaRDD()
-                .flatMapToPair(new TileCutter(plans, left))
+                .mapPartitionsToPair(new TileCutter(plans, left, work))
+                .setName(SparkFigures.TILES)
                 .repartitionAndSortWithinPartitions(partitioner)
-                .mapPartitions(new TileJoiner(plans));
+                .mapPartitions(new TileJoiner(plans, work));
         int groups = plans.cuts().size() + 1;
         for (int group = 0; group < groups; group++) {
-            if (group > 0) {
+            if (group > 0 && !plans.gathering().contains(group - 1)) {
                 // read twice: for what is sent, and for what is computed
-                states = states.persist(StorageLevel.DISK_ONLY());
-                stored.add(states);
+                states = stored(states);
             }
-            GroupTask task = new GroupTask(network, plans, group, images.layer());
+            GroupTask task = new GroupTask(network, plans, group, images.layer(), partitioner, work);
             states = states.zipPartitions(
-                    states.mapPartitionsToPair(new SliverSender(network, plans, group))
+                    states.mapPartitionsToPair(new SliverSender(network, plans, group, work))
+                            .setName(SparkFigures.SLIVERS)
                             .repartitionAndSortWithinPartitions(partitioner),
                     task);
+            if (plans.gathering().contains(group)) {
+                states = stored(states);
+                states = states.zipPartitions(
+                        states.mapPartitionsToPair(new GatheredSender(network, plans, group))
+                                .repartitionAndSortWithinPartitions(partitioner),
+                        new GatheredTask(network, plans, group));
+            }
         }
-        return states.mapPartitions(new TileRows(network, plans, extraction.elementType(), counts));
+        return states.mapPartitions(new TileRows(network, plans, extraction.elementType(), counts, work));
+    }
+
+    private JavaRDD<TileState> stored(JavaRDD<TileState> states) {
+        JavaRDD<TileState> persisted = states.persist(StorageLevel.DISK_ONLY());
+        stored.add(persisted);
+        return persisted;
     }
 
     /** What the user has set for Spark's shuffles, or else two a core: Spark's default of 200 makes a file of every tile. */

@@ -96,6 +96,18 @@ public final class TileTable {
         public long bytes() {
             return region.shape(map.channels()).elements() * elementType.bytes();
         }
+
+        /**
+         * Checks the number of bytes that a row has.
+         *
+         * @throws IllegalArgumentException if the tile's values take more or fewer
+         */
+        public void requireBytes(long given) {
+            if (given != bytes()) {
+                throw new IllegalArgumentException("Cannot read a tile over " + region + " as " + elementType.text()
+                        + ": " + given + " bytes given, " + bytes() + " needed");
+            }
+        }
     }
 
     /**

@@ -71,7 +71,12 @@ public record TileGrid(List<Integer> z, List<Integer> y, List<Integer> x) {
         return numbers;
     }
 
-    private static int[] meeting(List<Integer> boundaries, Interval interval) {
+    /**
+     * Places on one axis of the tiles that an interval meets, ascending; empty tiles meet nothing.
+     *
+     * @param boundaries the axis: {@link #z}, {@link #y} or {@link #x}
+     */
+    public static int[] meeting(List<Integer> boundaries, Interval interval) {
         int found = Collections.binarySearch(boundaries, interval.begin());
         int first = found >= 0 ? found : -found - 2;
         return IntStream.range(Math.max(first, 0), boundaries.size() - 1)

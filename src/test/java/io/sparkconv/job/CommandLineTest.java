@@ -101,6 +101,9 @@ class CommandLineTest {
             export --table FOLDER/no --to FOLDER/features | Cannot read table 'FOLDER/no': there is nothing at this path
             export --table INPUTS/images --to FOLDER/features | Cannot export 'INPUTS/images': it is no tile table, its columns are name, picture
             export --table INPUTS/images --to FOLDER/features --format jpg | Cannot write format 'jpg': allowed are npy, png
+            checksum                     | Cannot checksum: Missing required option: '--table=TABLE' (see jobs/submit checksum --help)
+            checksum --table FOLDER/no   | Cannot read table 'FOLDER/no': there is nothing at this path
+            checksum --table INPUTS/images | Cannot checksum 'INPUTS/images': it is no tile table, its columns are name, picture
             run FOLDER/no.yaml           | Cannot run 'FOLDER/no.yaml': there is no such file
             run                          | Cannot run: Missing required parameter: 'JOB.yaml' (see jobs/submit run --help)
             """)
@@ -119,12 +122,12 @@ class CommandLineTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.refusal())
                 .startsWith(
-                        "Cannot start without a command: allowed are run, ingest, extract, export, inspect, render");
+                        "Cannot start without a command: allowed are run, ingest, extract, export, checksum, inspect, render");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            pictures: x                  | Cannot run 'FOLDER/job.yaml': unknown key 'pictures'; allowed are images, network, layers, output, tile, mode, dtype, image_column, id_column, input_layer, errors, contact_sheet, overwrite
+            pictures: x                  | Cannot run 'FOLDER/job.yaml': unknown key 'pictures'; allowed are images, network, layers, output, pool, tile, mode, dtype, image_column, id_column, input_layer, errors, contact_sheet, overwrite
             overwrite: maybe             | Cannot run 'FOLDER/job.yaml': key 'overwrite' is "maybe", allowed is true or false
             images: [a, b]               | Cannot run 'FOLDER/job.yaml': key 'images' is ["a","b"], allowed is text
             images:                      | Cannot run 'FOLDER/job.yaml': key 'images' is "", allowed is text

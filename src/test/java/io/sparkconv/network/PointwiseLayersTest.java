@@ -12,6 +12,7 @@ import io.sparkconv.onnx.OnnxRuntimeOracle;
 import io.sparkconv.onnx.OnnxRuntimeOracle.Tensor;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -165,7 +166,7 @@ class PointwiseLayersTest {
             Map<String, Tensor> expected = OnnxRuntimeOracle.run(
                     model,
                     Map.of("first", Tensor.of(first, 3), "second", Tensor.of(second, 3), "third", Tensor.of(third, 3)));
-            FeatureMap sum = LayerRuns.whole(new Addition(), first, second);
+            FeatureMap sum = LayerRuns.whole(new Arithmetic(Arithmetic.Operation.ADD), first, second);
             requireBits("sum", sum, expected.get("sum").featureMap());
             requireBits(
                     "concatenation",
@@ -175,11 +176,47 @@ class PointwiseLayersTest {
     }
 
     @Test
+    void sumsAndProductsOfBroadcastMapsEqualOnnxRuntimeInEveryBit() {
+        for (int i = 0; i < 60; i++) {
+            Shape shape = shape(random.between(1, 3));
+            FeatureMap[] maps = {random.map(broadcast(shape)), random.map(broadcast(shape)), random.map(shape)};
+            OnnxModelWriter model = OnnxModelWriter.ofOpset(17);
+            Map<String, Tensor> inputs = new HashMap<>();
+            for (int map = 0; map < maps.length; map++) {
+                model.input("map" + map, OnnxRuntimeOracle.shape(maps[map].shape(), 3));
+                inputs.put("map" + map, Tensor.of(maps[map], 3));
+            }
+            byte[] bytes = model.node("Add", List.of("map0", "map1"), "sum")
+                    .node("Mul", List.of("sum", "map2"), "product")
+                    .output("sum")
+                    .output("product")
+                    .bytes();
+            Map<String, Tensor> expected = OnnxRuntimeOracle.run(bytes, inputs);
+            FeatureMap sum = LayerRuns.whole(new Arithmetic(Arithmetic.Operation.ADD), maps[0], maps[1]);
+            requireBits("sum of " + i, sum, expected.get("sum").featureMap());
+            requireBits(
+                    "product of " + i,
+                    LayerRuns.whole(new Arithmetic(Arithmetic.Operation.MULTIPLY), sum, maps[2]),
+                    expected.get("product").featureMap());
+        }
+    }
+
+    private Shape broadcast(Shape shape) {
+        return new Shape(
+                random.onceIn(2) ? 1 : shape.channels(),
+                random.onceIn(2) ? 1 : shape.depth(),
+                random.onceIn(2) ? 1 : shape.height(),
+                random.onceIn(2) ? 1 : shape.width());
+    }
+
+    @Test
     void mapsThatDoNotFitAreRefused() {
         Shape small = new Shape(2, 1, 3, 4);
-        assertThatThrownBy(() -> new Addition().outputShape(List.of(small, new Shape(1, 1, 3, 4))))
+        assertThatThrownBy(() ->
+                        new Arithmetic(Arithmetic.Operation.ADD).outputShape(List.of(small, new Shape(3, 1, 3, 4))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot add maps of 2 × 3 × 4 and 1 × 3 × 4: their shapes must be equal");
+                .hasMessage("Cannot add maps of 2 × 3 × 4 and 3 × 3 × 4:"
+                        + " on each axis their extents must be equal or 1");
         assertThatThrownBy(() -> new Concatenation().outputShape(List.of(small, new Shape(2, 1, 3, 5))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot concatenate maps of 2 × 3 × 4 and 2 × 3 × 5: their extents in space must be equal");

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
+import io.sparkconv.network.Gathered;
+import io.sparkconv.network.GlobalPooling;
+import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
+import io.sparkconv.network.Network.Node;
+import io.sparkconv.plan.CornerNetworks.Example;
 import io.sparkconv.plan.HaloPlan.Shipment;
 import io.sparkconv.plan.HaloPlan.Sliver;
 import io.sparkconv.tensor.FeatureMap;
@@ -15,7 +20,7 @@ import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import io.sparkconv.tile.TileSize;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,125 +33,128 @@ import org.junit.jupiter.api.Test;
 
 class HaloPlanTest {
 
-    /** Tiles that hold their own parts of maps, and send each other slivers before each group. */
-    private static final class TiledImage {
-        private final TileGrid grid;
-        private final List<Map<String, Tile>> tiles = new ArrayList<>();
-        private long values;
-        private long leastValues;
-        private boolean farSliver;
+    /** One of so many networks is made for a corner of tiling, for each in turn; the others reach them by chance. */
+    private static final int STEERED = 10;
 
-        TiledImage(TileGrid grid, FeatureMap image) {
-            this.grid = grid;
-            for (long number = 0; number < grid.count(); number++) {
-                Map<String, Tile> own = new HashMap<>();
-                own.put(Network.INPUT, Tile.ofMap(image).crop(grid.region(number)));
-                tiles.add(own);
-            }
-        }
-
-        void compute(FusedGroup group) {
-            HaloPlan halos = new HaloPlan(group, grid);
-            List<Map<Sliver, Tile>> arrived = new ArrayList<>();
-            tiles.forEach(tile -> arrived.add(new HashMap<>()));
-            for (int from = 0; from < tiles.size(); from++) {
-                for (Shipment shipment : halos.shipments(from)) {
-                    Sliver sliver = shipment.sliver();
-                    Tile sent = tiles.get(from).get(sliver.map()).crop(sliver.region());
-                    assertThat(arrived.get((int) shipment.to()).put(sliver, sent))
-                            .isNull();
-                    values += sent.values().length;
-                    farSliver |= !areNeighbours(from, shipment.to());
-                }
-            }
-            leastValues += halos.leastValues();
-            assertThat(halos.movedValues())
-                    .isEqualTo(arrived.stream()
-                            .flatMap(all -> all.values().stream())
-                            .mapToLong(tile -> tile.values().length)
-                            .sum());
-            for (int tile = 0; tile < tiles.size(); tile++) {
-                tiles.get(tile).putAll(halos.compute(tile, tiles.get(tile), arrived.get(tile)));
-            }
-        }
-
-        private boolean areNeighbours(long one, long other) {
-            int columns = grid.x().size() - 1;
-            int rows = grid.y().size() - 1;
-            return Math.abs(one % columns - other % columns) <= 1
-                    && Math.abs(one / columns % rows - other / columns % rows) <= 1
-                    && Math.abs(one / columns / rows - other / columns / rows) <= 1;
-        }
-
-        FeatureMap stitched(String layer, Shape shape) {
-            FeatureMap map = FeatureMap.zeros(shape);
-            // a pixel of no tile must show
-            Arrays.fill(map.values(), Float.NaN);
-            tiles.stream()
-                    .map(own -> own.get(layer))
-                    .filter(tile -> tile != null)
-                    .forEach(tile -> FusedGroupTest.paste(tile, map));
-            return map;
-        }
-    }
+    private static final int NETWORKS = 1000;
+    private static final int LEAST_REACHED = 10;
 
     @Test
     void tilesThatExchangeHalosEqualTheWholeInEveryBit() {
         SeededRandom random = SeededRandom.announced(this);
         RandomNetwork networks = new RandomNetwork(random);
-        Map<String, Integer> reached = new TreeMap<>();
-        for (int i = 0; i < 1000; i++) {
-            Shape shape = networks.image();
-            Network network = networks.next(shape);
-            List<String> outputs = new ArrayList<>(network.outputs());
-            String extra = network.nodes()
-                    .get(random.between(0, network.nodes().size() - 1))
-                    .name();
-            if (!outputs.contains(extra)) {
-                outputs.add(extra);
+        CornerNetworks cornerNetworks = new CornerNetworks(random, networks);
+        TilingCorner[] corners = TilingCorner.values();
+        Map<TilingCorner, Integer> reached = new EnumMap<>(TilingCorner.class);
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (int i = 0; i < NETWORKS; i++) {
+            boolean isSteered = i % STEERED == 0;
+            TilingCorner corner = corners[i / STEERED % corners.length];
+            Example example = isSteered ? cornerNetworks.next(corner) : example(random, networks);
+            Plan plan = plan(random, example);
+            compare(example, plan, random.map(example.image()));
+            TilingReach reach = new TilingReach(plan);
+            if (isSteered) {
+                assertThat(reach.corners()).contains(corner);
             }
-            TileSize size = FusedGroupTest.tileSize(random, shape);
-            Plan plan = random.onceIn(2)
-                    ? Plan.of(network, shape, outputs, size)
-                    : Plan.cut(network, shape, outputs, size, cuts(random, network));
-            FeatureMap image = random.map(shape);
-            TiledImage tiled = new TiledImage(plan.grid(), image);
-            plan.groups().forEach(tiled::compute);
-            Map<String, FeatureMap> expected = FusedGroupTest.forward(network, image);
-            for (String output : outputs) {
-                FeatureMap whole = expected.get(output);
-                assertThat(RawBits.of(tiled.stitched(output, whole.shape()).values()))
-                        .as(
-                                "%s of %s on %s by %s in %d groups",
-                                output, network, shape, size, plan.groups().size())
-                        .containsExactly(RawBits.of(whole.values()));
-            }
-            count(reached, "several groups", plan.groups().size() > 1);
-            count(reached, "halo wider than a tile", tiled.farSliver);
-            count(reached, "tiles of one pixel", plan.grid().count() == shape.pixels() && shape.pixels() > 1);
-            count(reached, "ragged tiles", plan.grid().count() > 1 && shape.width() % size.width() != 0);
-            count(
-                    reached,
-                    "three dimensions",
-                    shape.depth() > 1 && plan.grid().z().size() > 2);
-            assertThat(tiled.values).isGreaterThanOrEqualTo(tiled.leastValues);
+            reach.corners().forEach(each -> reached.merge(each, 1, Integer::sum));
+            reach.kinds().forEach(kind -> kinds.merge(kind, 1, Integer::sum));
         }
-        assertThat(reached.keySet())
-                .contains(
-                        "several groups",
-                        "halo wider than a tile",
-                        "tiles of one pixel",
-                        "ragged tiles",
-                        "three dimensions");
+        System.out.println("HaloPlanTest reached " + reached + " and " + kinds);
+        assertThat(reached).containsOnlyKeys(corners);
         assertThat(reached)
-                .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThan(10));
-        System.out.println("HaloPlanTest reached " + reached);
+                .allSatisfy(
+                        (corner, times) -> assertThat(times).as("%s", corner).isGreaterThan(LEAST_REACHED));
+        assertThat(kinds).containsOnlyKeys(LayerKinds.all());
+        assertThat(kinds).allSatisfy((kind, times) -> assertThat(times).as(kind).isGreaterThan(LEAST_REACHED));
     }
 
-    private static void count(Map<String, Integer> reached, String what, boolean happened) {
-        if (happened) {
-            reached.merge(what, 1, Integer::sum);
+    @Test
+    void tilesSendWhatOthersNeedAndNothingElse() {
+        SeededRandom random = SeededRandom.announced(this);
+        RandomNetwork networks = new RandomNetwork(random);
+        for (int i = 0; i < 500; i++) {
+            Shape shape = networks.image();
+            Network network = networks.next(shape);
+            Plan plan = Plan.cut(
+                    network, shape, network.outputs(), FusedGroupTest.tileSize(random, shape), cuts(random, network));
+            for (FusedGroup group : plan.groups()) {
+                HaloPlan halos = new HaloPlan(group, plan.grid());
+                Map<Long, List<Shipment>> needed = new HashMap<>();
+                for (long tile = 0; tile < plan.grid().count(); tile++) {
+                    for (Sliver sliver : halos.slivers(tile)) {
+                        needed.computeIfAbsent(sliver.from(), from -> new ArrayList<>())
+                                .add(new Shipment(sliver, tile));
+                    }
+                }
+                for (long tile = 0; tile < plan.grid().count(); tile++) {
+                    assertThat(halos.shipments(tile))
+                            .as("tile %d of %s on %s", tile, network, shape)
+                            .containsExactlyElementsOf(needed.getOrDefault(tile, List.of()));
+                }
+            }
         }
+    }
+
+    /** Tens of millions of tiles: a list of all slivers would not fit in memory. */
+    @Test
+    void aTileOfManyTellsWhatItSends() {
+        Network network = SmallNetworks.blur();
+        Shape shape = new Shape(1, 1, 20_000, 20_000);
+        Plan plan = Plan.cut(network, shape, network.outputs(), new TileSize(1, 3, 3), List.of());
+        HaloPlan halos = new HaloPlan(plan.groups().get(0), plan.grid());
+        long columns = 6_667;
+        long tile = 3_000 * columns + 5_000;
+
+        assertThat(plan.grid().count()).isEqualTo(columns * columns);
+        assertThat(halos.shipments(tile))
+                .extracting(shipment ->
+                        shipment.to() - tile + " " + shipment.sliver().region())
+                .containsExactly(
+                        -columns - 1 + " z[0, 1) y[9000, 9001) x[15000, 15001)",
+                        -columns + " z[0, 1) y[9000, 9001) x[15000, 15003)",
+                        -columns + 1 + " z[0, 1) y[9000, 9001) x[15002, 15003)",
+                        "-1 z[0, 1) y[9000, 9003) x[15000, 15001)",
+                        "1 z[0, 1) y[9000, 9003) x[15002, 15003)",
+                        columns - 1 + " z[0, 1) y[9002, 9003) x[15000, 15001)",
+                        columns + " z[0, 1) y[9002, 9003) x[15000, 15003)",
+                        columns + 1 + " z[0, 1) y[9002, 9003) x[15002, 15003)");
+    }
+
+    private static Example example(SeededRandom random, RandomNetwork networks) {
+        Shape shape = networks.image();
+        Network network = networks.next(shape);
+        List<String> outputs = new ArrayList<>(network.outputs());
+        String extra = network.nodes()
+                .get(random.between(0, network.nodes().size() - 1))
+                .name();
+        if (!outputs.contains(extra)) {
+            outputs.add(extra);
+        }
+        return new Example(shape, network, outputs, FusedGroupTest.tileSize(random, shape));
+    }
+
+    private static void compare(Example example, Plan plan, FeatureMap image) {
+        TiledImage tiled = TiledImage.computed(plan, image);
+        Map<String, FeatureMap> expected = FusedGroupTest.forward(example.network(), image);
+        for (String output : example.outputs()) {
+            FeatureMap whole = expected.get(output);
+            assertThat(RawBits.of(tiled.stitched(output, whole.shape()).values()))
+                    .as("%s of %s in %d groups", output, example, plan.groups().size())
+                    .containsExactly(RawBits.of(whole.values()));
+        }
+    }
+
+    /** The cheapest plan, or one with random cuts. */
+    static Plan plan(SeededRandom random, Example example) {
+        return random.onceIn(2)
+                ? Plan.of(example.network(), example.image(), example.outputs(), example.tile())
+                : Plan.cut(
+                        example.network(),
+                        example.image(),
+                        example.outputs(),
+                        example.tile(),
+                        cuts(random, example.network()));
     }
 
     private static Set<Integer> cuts(SeededRandom random, Network network) {
@@ -194,6 +202,21 @@ class HaloPlanTest {
             // 4 corner tiles: 2 + 2 + 1; 2 in the middle: 2 + 2 + 2 + 1 + 1
             assertThat(halos.movedValues()).isEqualTo(4 * 5 + 2 * 8).isEqualTo(halos.leastValues());
         });
+    }
+
+    @Test
+    void valuesThatWereNotGatheredAreAnError() {
+        Network network = Network.of(
+                InputSpecification.unscaled(1),
+                List.of(new Node("mean", GlobalPooling.of(GlobalPooling.Function.AVERAGE), List.of(Network.INPUT))));
+        Plan plan = Plan.of(network, new Shape(1, 1, 4, 6), List.of("mean"), new TileSize(1, 2, 2));
+        HaloPlan halos = new HaloPlan(plan.groups().get(0), plan.grid());
+        Gathered ofOneTile = halos.gather(halos.compute(1, own(), Map.of())).get("mean");
+        assertThat(halos.holder("mean")).isEqualTo(5);
+        assertThatThrownBy(() -> halos.finish("mean", ofOneTile))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Cannot compute layer 'mean': of the map that it reads 4 pixels were gathered,"
+                        + " 24 are needed");
     }
 
     @Test

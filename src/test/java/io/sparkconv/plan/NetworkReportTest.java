@@ -71,7 +71,7 @@ class NetworkReportTest {
     void tilesAreChosenWhereNoneAreGiven() {
         Shape image = new Shape(2, 1, 10_000, 10_000);
         NetworkReport report = NetworkReport.of(PYRAMID, image, Optional.empty());
-        FusedGroup plan = FusedGroup.of(PYRAMID, image, PYRAMID.outputs());
+        TilePasses plan = TilePasses.of(PYRAMID, image, PYRAMID.outputs());
         assertThat(report.tile()).isEqualTo(TileChoice.automatic(plan, image));
         assertThat(report.tiles().count()).isGreaterThan(1);
     }

@@ -6,11 +6,12 @@ import io.sparkconv.conv.Convolution;
 import io.sparkconv.conv.ConvolutionGeometry;
 import io.sparkconv.conv.TransposedConvolution;
 import io.sparkconv.network.Activation;
-import io.sparkconv.network.Addition;
+import io.sparkconv.network.Arithmetic;
 import io.sparkconv.network.AveragePooling;
 import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
@@ -39,7 +40,7 @@ public final class RandomNetwork {
         this.random = random;
     }
 
-    /** How often each kind of layer and each padding mode was used. */
+    /** How often each kind of layer, by {@link LayerKinds}, was used. */
     public Map<String, Integer> reached() {
         return reached;
     }
@@ -57,10 +58,25 @@ public final class RandomNetwork {
 
     /** A network that can run on images of the shape. */
     public Network next(Shape image) {
+        return next(image, List.of());
+    }
+
+    /**
+     * A network that can run on images of the shape and begins with some layers.
+     *
+     * @param first layers that read each the one before, the first the image; at most 6
+     */
+    Network next(Shape image, List<Layer> first) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put(Network.INPUT, image);
         List<Node> nodes = new ArrayList<>();
-        int count = random.between(1, 6);
+        String last = Network.INPUT;
+        for (Layer layer : first) {
+            Node node = new Node("layer" + nodes.size(), layer, List.of(last));
+            add(node, layer.outputShape(Network.inputShapes(node, shapes)), nodes, shapes);
+            last = node.name();
+        }
+        int count = random.between(Math.max(1, first.size()), 6);
         while (nodes.size() < count) {
             Node node = candidate("layer" + nodes.size(), shapes);
             List<Shape> inputs = Network.inputShapes(node, shapes);
@@ -72,23 +88,16 @@ public final class RandomNetwork {
                 continue;
             }
             if (shape.elements() <= MOST_VALUES) {
-                nodes.add(node);
-                shapes.put(node.name(), shape);
-                count(node.layer());
+                add(node, shape, nodes, shapes);
             }
         }
         return Network.of(InputSpecification.unscaled(image.channels()), nodes);
     }
 
-    private void count(Layer layer) {
-        if (layer instanceof ConvolutionLayer convolution) {
-            String kind = convolution.operator().getClass().getSimpleName();
-            reached.merge(kind + " " + convolution.operator().geometry().paddingMode(), 1, Integer::sum);
-        } else if (layer instanceof Upsampling upsampling) {
-            reached.merge(upsampling.interpolation().name(), 1, Integer::sum);
-        } else {
-            reached.merge(layer.getClass().getSimpleName(), 1, Integer::sum);
-        }
+    private void add(Node node, Shape shape, List<Node> nodes, Map<String, Shape> shapes) {
+        nodes.add(node);
+        shapes.put(node.name(), shape);
+        reached.merge(LayerKinds.of(node.layer()), 1, Integer::sum);
     }
 
     private Node candidate(String name, Map<String, Shape> shapes) {
@@ -97,18 +106,41 @@ public final class RandomNetwork {
         String from = random.onceIn(3) ? names.get(random.between(0, names.size() - 1)) : last;
         Shape in = shapes.get(from);
         if (random.onceIn(5)) {
-            List<String> partners = names.stream()
-                    .filter(other -> shapes.get(other).withChannels(1).equals(in.withChannels(1)))
-                    .toList();
-            String partner = partners.get(random.between(0, partners.size() - 1));
-            Layer joined = shapes.get(partner).equals(in) && random.onceIn(2) ? new Addition() : new Concatenation();
-            return new Node(name, joined, List.of(from, partner));
+            return joined(name, from, shapes);
         }
         return new Node(name, layer(in), List.of(from));
     }
 
+    private Node joined(String name, String from, Map<String, Shape> shapes) {
+        Shape in = shapes.get(from);
+        boolean isConcatenation = random.onceIn(3);
+        List<String> partners = shapes.keySet().stream()
+                .filter(other ->
+                        isConcatenation ? isSameSize(shapes.get(other), in) : isBroadcast(shapes.get(other), in))
+                .toList();
+        String partner = partners.get(random.between(0, partners.size() - 1));
+        Layer layer =
+                isConcatenation ? new Concatenation() : new Arithmetic(random.pick(Arithmetic.Operation.values()));
+        return new Node(name, layer, List.of(from, partner));
+    }
+
+    private static boolean isSameSize(Shape one, Shape other) {
+        return one.withChannels(1).equals(other.withChannels(1));
+    }
+
+    private static boolean isBroadcast(Shape one, Shape other) {
+        return isBroadcast(one.channels(), other.channels())
+                && isBroadcast(one.depth(), other.depth())
+                && isBroadcast(one.height(), other.height())
+                && isBroadcast(one.width(), other.width());
+    }
+
+    private static boolean isBroadcast(int one, int other) {
+        return one == other || one == 1 || other == 1;
+    }
+
     private Layer layer(Shape in) {
-        return switch (random.between(0, 9)) {
+        return switch (random.between(0, 10)) {
             case 0, 1, 2 -> convolution(in);
             case 3, 4 -> transposed(in);
             case 5 -> new MaximumPooling(window(in, 3));
@@ -119,7 +151,8 @@ public final class RandomNetwork {
                         resized(in.height()),
                         resized(in.width()),
                         random.pick(Interpolation.values()));
-            case 8 -> new BatchNormalization(random.values(in.channels()), random.values(in.channels()));
+            case 8 -> GlobalPooling.of(random.pick(GlobalPooling.Function.values()));
+            case 9 -> new BatchNormalization(random.values(in.channels()), random.values(in.channels()));
             default -> new Activation(random.pick(Activation.Function.values()), 0.1f);
         };
     }

@@ -8,8 +8,9 @@ import io.sparkconv.conv.Convolution;
 import io.sparkconv.conv.ConvolutionGeometry;
 import io.sparkconv.conv.ConvolutionOperator;
 import io.sparkconv.conv.TransposedConvolution;
-import io.sparkconv.network.Addition;
+import io.sparkconv.network.Arithmetic;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
@@ -26,6 +27,7 @@ import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
+import io.sparkconv.tile.TileSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,7 +148,7 @@ class ReceptiveFieldTest {
                 List.of(
                         new Node("a", convolution(THREE), List.of("input")),
                         new Node("b", five, List.of("input")),
-                        new Node("sum", new Addition(), List.of("a", "b"))));
+                        new Node("sum", new Arithmetic(Arithmetic.Operation.ADD), List.of("a", "b"))));
         assertThat(field(network, "sum").x()).isEqualTo(new Axis(6, 1, 4, 1));
     }
 
@@ -164,7 +166,8 @@ class ReceptiveFieldTest {
         ReceptiveField field = NetworkReport.of(network(List.of(layer)), new Shape(1, 8, 9, 10), Optional.empty())
                 .layers()
                 .get(0)
-                .field();
+                .field()
+                .orElseThrow();
         assertThat(field)
                 .isEqualTo(new ReceptiveField(new Axis(2, 3, 0, 0), new Axis(3, 2, 1, 0), new Axis(7, 1, 3, 3)));
     }
@@ -175,7 +178,7 @@ class ReceptiveFieldTest {
                 pool(AxisGeometry.of(16_000).withStride(16_000)),
                 pool(AxisGeometry.of(16).withStride(16))));
         NetworkReport report = NetworkReport.of(network, new Shape(1, 1, 1, 1 << 20), Optional.empty());
-        assertThat(report.layers().get(1).field().x()).isEqualTo(new Axis(256_000, 256_000, 0, 0));
+        assertThat(report.layers().get(1).field().orElseThrow().x()).isEqualTo(new Axis(256_000, 256_000, 0, 0));
     }
 
     @Test
@@ -187,12 +190,28 @@ class ReceptiveFieldTest {
         assertThat(field(network, "layer1").x()).isEqualTo(new Axis(1, 1, 0, 0));
     }
 
+    @Test
+    void behindALayerWithGlobalReachIsTheWholeImage() {
+        Network network = Network.of(
+                InputSpecification.unscaled(1),
+                List.of(
+                        new Node("pool", GlobalPooling.of(GlobalPooling.Function.AVERAGE), List.of(Network.INPUT)),
+                        new Node(
+                                "scaled",
+                                new Arithmetic(Arithmetic.Operation.MULTIPLY),
+                                List.of(Network.INPUT, "pool"))));
+        NetworkReport report = NetworkReport.of(network, new Shape(1, 1, 30, 40), Optional.of(TileSize.of("10")));
+        assertThat(report.layers()).allSatisfy(row -> assertThat(row.field()).isEmpty());
+        assertThat(report.text()).contains("whole image");
+    }
+
     private static ReceptiveField field(Network network, String layer) {
         return NetworkReport.of(network, new Shape(1, 1, 1, 72), Optional.empty()).layers().stream()
                 .filter(row -> row.name().equals(layer))
                 .findFirst()
                 .orElseThrow()
-                .field();
+                .field()
+                .orElseThrow();
     }
 
     private static String last(List<Layer> layers) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class TileChoiceTest {
 
-    private static FusedGroup plan(Shape image, int outputs, int stride) {
+    private static TilePasses plan(Shape image, int outputs, int stride) {
         AxisGeometry axis = AxisGeometry.of(5).withStride(stride).withPadding(2, 2);
         ConvolutionGeometry geometry = new ConvolutionGeometry(
                 image.channels(), outputs, 1, AxisGeometry.IDENTITY, axis, axis, PaddingMode.REFLECT);
@@ -35,11 +35,12 @@ class TileChoiceTest {
                                         new Convolution(geometry, new float[geometry.weightCount()], null)),
                                 List.of(Network.INPUT)),
                         new Node("act", Activation.of(Activation.Function.RELU), List.of("conv"))));
-        return FusedGroup.of(network, image, List.of("act", "conv"));
+        return TilePasses.of(network, image, List.of("act", "conv"));
     }
 
-    private static boolean isWithinBounds(FusedGroup plan, Shape image, TileSize size) {
+    private static boolean isWithinBounds(TilePasses passes, Shape image, TileSize size) {
         TileGrid grid = TileGrid.of(image, size);
+        FusedGroup plan = passes.groups(grid).get(0);
         for (long number = 0; number < grid.count(); number++) {
             Map<String, Region> targets = TileChoice.targets(plan, grid, number);
             for (Map.Entry<String, Region> target : targets.entrySet()) {
@@ -64,7 +65,7 @@ class TileChoiceTest {
                 List.of(new Shape(3, 1, 4000, 6000), new Shape(3, 1, 20_000, 300), new Shape(1, 40, 1500, 1500))) {
             for (int outputs : new int[] {1, 16, 64}) {
                 for (int stride : new int[] {1, 2, 3}) {
-                    FusedGroup plan = plan(image, outputs, stride);
+                    TilePasses plan = plan(image, outputs, stride);
                     TileSize size = TileChoice.automatic(plan, image);
                     assertThat(isWithinBounds(plan, image, size))
                             .as("%s by %s, %d outputs, stride %d", image, size, outputs, stride)
@@ -92,6 +93,7 @@ class TileChoiceTest {
         TileGrid grid = TileGrid.of(image, new TileSize(1, 4, 5));
         // rows 4 … 8 of 10 and columns 5 … 10 of 12, halved and rounded down
         Region expected = new Region(Interval.ofExtent(1), new Interval(2, 4), new Interval(2, 5));
-        assertThat(TileChoice.targets(plan(image, 1, 2), grid, 4)).isEqualTo(Map.of("act", expected, "conv", expected));
+        assertThat(TileChoice.targets(plan(image, 1, 2).groups(grid).get(0), grid, 4))
+                .isEqualTo(Map.of("act", expected, "conv", expected));
     }
 }

@@ -32,13 +32,13 @@ public final class ClusterDriver {
         try (SparkSession session = session(arguments[3])) {
             for (Fault fault : Fault.values()) {
                 Path markers = Files.createDirectories(folder.resolve("markers").resolve(fault.name()));
-                JobSummary summary = FeatureExtractor.run(
+                ExtractionMetrics metrics = FeatureExtractor.run(
                         session,
                         extraction(
                                 arguments[1],
                                 observed(network, new ObservedLayer(markers, fault)),
                                 folder.resolve(fault.name()).toString()));
-                counts.setProperty(fault.name(), summary.toString());
+                counts.setProperty(fault.name(), metrics.summary().toString());
             }
         }
         try (OutputStream stream = Files.newOutputStream(folder.resolve("counts.properties"))) {

@@ -2,6 +2,8 @@ package io.sparkconv.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkconv.job.CommandRun;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
@@ -37,6 +39,10 @@ class HaloExchangeClusterTest {
     private static final int PICTURES = 5;
     /** Tiles of 16 × 16 of all pictures; each is a row of the output. */
     private static final int TILES = 12 + 12 + 1 + 1 + 8;
+
+    /** What a job says that depends on its plan alone. */
+    private static final List<String> FIGURES =
+            List.of("tiles", "halo_bytes_moved", "halo_bytes_minimum", "macs", "redundant_macs");
 
     private static final String OUTPUT = "sum";
     private static final String BROKEN = "picture0.png";
@@ -129,6 +135,18 @@ class HaloExchangeClusterTest {
     void nothingCountsTwice(Loss loss) {
         assertThat(RESULTS.getProperty(loss.name())).isEqualTo(new JobSummary(PICTURES, PICTURES, 0, TILES).toString());
         assertThat(Tables.read(folder.resolve(loss.name()))).hasSize(TILES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void figuresAreThoseOfAJobThatLostNothing(Loss loss) throws IOException {
+        assertThat(figures(loss.name())).hasSize(FIGURES.size()).isEqualTo(figures("local"));
+    }
+
+    private static ObjectNode figures(String table) throws IOException {
+        ObjectNode all = (ObjectNode) new ObjectMapper()
+                .readTree(folder.resolve(table).resolve("_spark-conv.json").toFile());
+        return all.retain(FIGURES);
     }
 
     @ParameterizedTest

@@ -79,13 +79,13 @@ public final class HaloExchangeDriver {
             for (Loss loss : Loss.values()) {
                 // each job begins with two executors, so that both hold a part of what is lost
                 StartedExecutors.await(executors);
-                JobSummary summary = FeatureExtractor.run(
+                ExtractionMetrics metrics = FeatureExtractor.run(
                         session,
                         extraction(
                                 arguments[1],
                                 killing(network, folder, loss),
                                 folder.resolve(loss.name()).toString()));
-                results.setProperty(loss.name(), summary.toString());
+                results.setProperty(loss.name(), metrics.summary().toString());
                 executors += loss.kills();
             }
             for (BadImages mode : List.of(BadImages.FAILFAST, BadImages.PERMISSIVE)) {

@@ -26,15 +26,23 @@ public final class StoredMaps {
      * specification says.
      */
     public static Map<String, FeatureMap> read(Path table, String layer) {
-        StoredMaps stored = new StoredMaps();
+        return readAll(table).getOrDefault(layer, Map.of());
+    }
+
+    /** The maps of every layer by image; fails as {@link #read} does. */
+    public static Map<String, Map<String, FeatureMap>> readAll(Path table) {
+        Map<String, StoredMaps> layers = new TreeMap<>();
         for (Row row : Tables.read(table)) {
-            if (row.<String>getAs("layer").equals(layer)) {
-                stored.add(row);
-            }
+            layers.computeIfAbsent(row.getAs("layer"), layer -> new StoredMaps())
+                    .add(row);
         }
-        stored.covered.forEach(
-                (image, pixels) -> assertThat(pixels).as("tiles of " + image).doesNotContain(false));
-        return stored.maps;
+        Map<String, Map<String, FeatureMap>> maps = new TreeMap<>();
+        layers.forEach((layer, stored) -> {
+            stored.covered.forEach((image, pixels) ->
+                    assertThat(pixels).as("tiles of " + image).doesNotContain(false));
+            maps.put(layer, stored.maps);
+        });
+        return maps;
     }
 
     /** The bits of every map by image, with the shape before them. */

@@ -5,24 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
 import io.sparkconv.network.Network;
+import io.sparkconv.plan.CornerNetworks;
+import io.sparkconv.plan.CornerNetworks.Example;
 import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.Plan;
 import io.sparkconv.plan.RandomNetwork;
+import io.sparkconv.plan.TilingCorner;
+import io.sparkconv.plan.TilingReach;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
+import io.sparkconv.tile.TileGrid;
 import io.sparkconv.tile.TileSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -32,13 +38,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random networks on images in tiles, through Spark's shuffles: the same bits as the whole image at once. */
 class TiledExtractionTest {
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
-    private static final int JOBS = 30;
+    private static final int JOBS = 25;
     private static final int IMAGES = 4;
+    private static final int FEWEST_IMAGES = 100;
 
     @TempDir
     Path folder;
 
     private final SparkSession session = LocalSpark.session();
+    /** Shapes of images on which each corner was reached. */
+    private final Map<TilingCorner, Integer> reached = new EnumMap<>(TilingCorner.class);
+
     private final String usualPartitions = session.conf().get(PARTITIONS);
 
     @AfterEach
@@ -50,49 +60,79 @@ class TiledExtractionTest {
     void tilesOnSparkEqualTheWholeInEveryBit() {
         SeededRandom random = SeededRandom.announced(this);
         RandomNetwork networks = new RandomNetwork(random);
-        Map<String, Integer> reached = new TreeMap<>();
-        for (int job = 0; job < JOBS; job++) {
-            Shape shape = networks.image();
-            while (shape.pixels() < 4) {
-                shape = networks.image();
-            }
-            Network network = networks.next(shape);
+        CornerNetworks cornerNetworks = new CornerNetworks(random, networks);
+        TilingCorner[] corners = TilingCorner.values();
+        int computed = 0;
+        int spread = 0;
+        for (int job = 0; job < JOBS || computed < FEWEST_IMAGES; job++) {
+            Example example = job < corners.length ? cornerNetworks.next(corners[job]) : example(random, networks);
             Map<String, FeatureMap> images = new LinkedHashMap<>();
             for (int image = 0; image < IMAGES; image++) {
-                images.put("image " + image, random.map(image == 0 ? shape : grown(random, shape)));
+                images.put("image " + image, random.map(image == 0 ? example.image() : grown(random, example.image())));
             }
-            TileSize size = new TileSize(random.between(1, 3), random.between(1, 5), random.between(1, 6));
             int partitions = random.oneOf(1, 2, 5, 16);
-            Path output = extract(random, job, network, images, size, partitions);
-            Plan plan = Plan.of(network, shape, network.outputs(), size);
-            count(reached, "several groups", plan.groups().size() > 1);
-            count(reached, "several partitions", partitions > 1 && plan.grid().count() > 1);
-            for (String layer : network.outputs()) {
-                Map<String, FeatureMap> stored = StoredMaps.read(output, layer);
-                for (Map.Entry<String, FeatureMap> image : images.entrySet()) {
-                    Optional<FeatureMap> expected = whole(network, image.getValue(), layer);
-                    assertThat(stored.containsKey(image.getKey())).isEqualTo(expected.isPresent());
-                    expected.ifPresent(map -> assertThat(
-                                    RawBits.of(stored.get(image.getKey()).values()))
-                            .as("%s of %s on %s by %s in %d partitions", layer, network, map.shape(), size, partitions)
-                            .isEqualTo(RawBits.of(map.values())));
-                    count(reached, "images computed", expected.isPresent());
-                }
+            Path output = extract(random, job, example, images, partitions);
+            Map<String, FeatureMap> suitable = suitable(example, images);
+            Map<String, Map<String, FeatureMap>> all = StoredMaps.readAll(output);
+            for (String layer : example.outputs()) {
+                Map<String, FeatureMap> stored = all.getOrDefault(layer, Map.of());
+                assertThat(stored).containsOnlyKeys(suitable.keySet());
+                suitable.forEach((id, image) -> assertThat(
+                                RawBits.of(stored.get(id).values()))
+                        .as("%s on %s of %s in %d partitions", layer, image.shape(), example, partitions)
+                        .isEqualTo(RawBits.of(whole(example, image, layer).values())));
             }
+            computed += suitable.size();
+            boolean isCut = TileGrid.of(example.image(), example.tile()).count() > 1;
+            spread += partitions > 1 && isCut ? 1 : 0;
+            countReached(example, suitable);
         }
-        System.out.println("TiledExtractionTest reached " + reached);
-        assertThat(reached.get("images computed")).isGreaterThanOrEqualTo(100);
-        assertThat(reached.get("several groups")).isPositive();
-        assertThat(reached.get("several partitions")).isGreaterThan(5);
+        System.out.println("TiledExtractionTest: " + computed + " images, " + reached);
+        assertThat(spread).as("jobs on several partitions").isGreaterThan(5);
+        assertThat(reached).containsOnlyKeys(corners);
+    }
+
+    private static Example example(SeededRandom random, RandomNetwork networks) {
+        Shape shape = networks.image();
+        while (shape.pixels() < 4) {
+            shape = networks.image();
+        }
+        Network network = networks.next(shape);
+        TileSize size = new TileSize(random.between(1, 3), random.between(1, 5), random.between(1, 6));
+        return new Example(shape, network, network.outputs(), size);
+    }
+
+    /** The images that the network can run on. */
+    private static Map<String, FeatureMap> suitable(Example example, Map<String, FeatureMap> images) {
+        Map<String, FeatureMap> suitable = new LinkedHashMap<>();
+        images.forEach((id, image) -> {
+            try {
+                FusedGroup.of(example.network(), image.shape(), example.outputs());
+                suitable.put(id, image);
+            } catch (IllegalArgumentException unsuitable) {
+                // maps of a larger image need not fit each other where one is added to the other
+            }
+        });
+        return suitable;
+    }
+
+    /** All images of a table are cut into groups as the largest of them is. */
+    private void countReached(Example example, Map<String, FeatureMap> images) {
+        List<Shape> shapes = images.values().stream()
+                .map(FeatureMap::shape)
+                .distinct()
+                .sorted(Comparator.comparingLong(Shape::elements).reversed())
+                .toList();
+        for (Shape shape : shapes) {
+            List<Integer> cuts = Plan.of(example.network(), shapes.get(0), example.outputs(), example.tile())
+                    .cuts();
+            Plan plan = Plan.cut(example.network(), shape, example.outputs(), example.tile(), cuts);
+            new TilingReach(plan).corners().forEach(corner -> reached.merge(corner, 1, Integer::sum));
+        }
     }
 
     private Path extract(
-            SeededRandom random,
-            int job,
-            Network network,
-            Map<String, FeatureMap> images,
-            TileSize size,
-            int partitions) {
+            SeededRandom random, int job, Example example, Map<String, FeatureMap> images, int partitions) {
         List<Row> rows = new ArrayList<>();
         images.forEach((id, image) -> {
             int[] tile = {random.between(1, 4), random.between(1, 4), random.between(1, 4)};
@@ -108,10 +148,10 @@ class TiledExtractionTest {
                 session,
                 new Extraction(
                         input.toString(),
-                        network,
-                        List.of(),
+                        example.network(),
+                        example.outputs(),
                         output.toString(),
-                        Optional.of(size),
+                        Optional.of(example.tile()),
                         ElementType.FLOAT32,
                         BadImages.PERMISSIVE,
                         Optional.empty(),
@@ -130,20 +170,11 @@ class TiledExtractionTest {
                 shape.width() + random.between(0, 5));
     }
 
-    /** The layer's map of the whole image in one piece; empty if the network can't run on it. */
-    private static Optional<FeatureMap> whole(Network network, FeatureMap image, String layer) {
-        FusedGroup group;
-        try {
-            group = FusedGroup.of(network, image.shape(), network.outputs());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-        Tile result = group.compute(Tile.ofMap(image), Map.of(layer, Region.ofMap(group.shape(layer))))
-                .get(layer);
-        return Optional.of(result.featureMap());
-    }
-
-    private static void count(Map<String, Integer> reached, String what, boolean happened) {
-        reached.merge(what, happened ? 1 : 0, Integer::sum);
+    /** The layer's map of the whole image in one piece. */
+    private static FeatureMap whole(Example example, FeatureMap image, String layer) {
+        FusedGroup group = FusedGroup.of(example.network(), image.shape(), List.of(layer));
+        return group.compute(Tile.ofMap(image), Map.of(layer, Region.ofMap(group.shape(layer))))
+                .get(layer)
+                .featureMap();
     }
 }

@@ -8,6 +8,7 @@ import io.sparkconv.network.Layer;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,9 @@ final class NetworkReader {
         if (layer instanceof ConvolutionLayer convolution) {
             return convolution.operator().geometry().outputChannels();
         }
-        return layer instanceof Concatenation ? inputs.stream().reduce(0, Math::addExact) : inputs.get(0);
+        return layer instanceof Concatenation
+                ? inputs.stream().reduce(0, Math::addExact)
+                : Collections.max(inputs); // several have one number, or 1 where it is broadcast
     }
 
     /** The one key of a layer that names its operation. */

@@ -3,9 +3,10 @@ package io.sparkconv.network.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkconv.network.Activation;
 import io.sparkconv.network.Activation.Function;
-import io.sparkconv.network.Addition;
+import io.sparkconv.network.Arithmetic;
 import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.Concatenation;
+import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.yaml.Fields.Flag;
 import java.util.Arrays;
@@ -25,7 +26,10 @@ enum Operation {
     MAX_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, PoolingReader::maximum),
     AVG_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, PoolingReader::average),
     BATCH_NORM(Naming.BOTH, Inputs.ONE, Tensors.SOME, Operation::batchNormalization),
-    ADD(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, Operation::addition),
+    ADAPTIVE_AVG_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, globalPooling(GlobalPooling.Function.AVERAGE)),
+    ADAPTIVE_MAX_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, globalPooling(GlobalPooling.Function.MAXIMUM)),
+    ADD(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, arithmetic(Arithmetic.Operation.ADD)),
+    MUL(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, arithmetic(Arithmetic.Operation.MULTIPLY)),
     CONCAT(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, Operation::concatenation),
     UPSAMPLE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, UpsamplingReader::upsampling),
     FILTER(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FilterReader::filter);
@@ -140,13 +144,31 @@ enum Operation {
                 epsilon);
     }
 
-    private static Layer addition(JsonNode body, Place place) {
-        Fields.of(place.operation(), body, List.of());
-        if (place.channels().stream().distinct().count() > 1) {
-            throw new IllegalArgumentException(
-                    "add reads channels " + place.channelsText() + ": their numbers must be equal");
-        }
-        return new Addition();
+    private static BiFunction<JsonNode, Place, Layer> globalPooling(GlobalPooling.Function function) {
+        return (body, place) -> {
+            Fields fields = Fields.of(place.operation(), body, List.of("output_size"));
+            for (int size : fields.sizes("output_size", place.dimensions(), 1)) {
+                if (size != 1) {
+                    throw fields.refusal("output_size", "only 1, the whole map,");
+                }
+            }
+            return new GlobalPooling(function, place.dimensions());
+        };
+    }
+
+    private static BiFunction<JsonNode, Place, Layer> arithmetic(Arithmetic.Operation operation) {
+        return (body, place) -> {
+            Fields.of(place.operation(), body, List.of());
+            if (place.channels().stream()
+                            .filter(channels -> channels > 1)
+                            .distinct()
+                            .count()
+                    > 1) {
+                throw new IllegalArgumentException(place.operation() + " reads channels " + place.channelsText()
+                        + ": their numbers must be equal or 1");
+            }
+            return new Arithmetic(operation);
+        };
     }
 
     private static Layer concatenation(JsonNode body, Place place) {

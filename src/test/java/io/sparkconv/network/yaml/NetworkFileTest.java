@@ -6,12 +6,13 @@ import io.sparkconv.conv.AxisGeometry;
 import io.sparkconv.conv.ConvolutionGeometry;
 import io.sparkconv.network.Activation;
 import io.sparkconv.network.Activation.Function;
-import io.sparkconv.network.Addition;
+import io.sparkconv.network.Arithmetic;
 import io.sparkconv.network.AveragePooling;
 import io.sparkconv.network.AveragePooling.Divisor;
 import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.MaximumPooling;
@@ -208,13 +209,29 @@ class NetworkFileTest {
                         """).network();
         assertThat(network.node("all").layer()).isEqualTo(new Concatenation());
         assertThat(network.node("all").inputs()).containsExactly("gradient", "same", "input");
-        assertThat(network.node("twice").layer()).isEqualTo(new Addition());
+        assertThat(network.node("twice").layer()).isEqualTo(new Arithmetic(Arithmetic.Operation.ADD));
         assertThat(network.outputs()).containsExactly("waves", "half");
         assertThat(network.shapes(new Shape(3, 1, 10, 12), network.nodes()))
                 .containsEntry("gradient", new Shape(6, 1, 10, 12))
                 .containsEntry("twice", new Shape(12, 1, 10, 12))
                 .containsEntry("waves", new Shape(24, 1, 10, 12))
                 .containsEntry("half", new Shape(6, 1, 5, 6));
+    }
+
+    @Test
+    void readsLayersWithGlobalReachAndBroadcasting() {
+        Network network = load("""
+                        input: {channels: 2}
+                        layers:
+                          - {name: mean, adaptive_avg_pool2d: {output_size: 1}}
+                          - {name: scaled, from: [mean, input], mul: {}}
+                          - {name: most, adaptive_max_pool: {output_size: [1, 1]}}
+                        """).network();
+        assertThat(network.node("mean").layer()).isEqualTo(new GlobalPooling(GlobalPooling.Function.AVERAGE, 2));
+        assertThat(network.node("most").layer()).isEqualTo(new GlobalPooling(GlobalPooling.Function.MAXIMUM, 2));
+        FeatureMap map = new FeatureMap(new Shape(2, 1, 1, 3), new float[] {1, 2, 6, -1, 0, 4});
+        assertThat(NetworkRun.layer(network, map, "scaled").values()).containsExactly(3f, 6f, 18f, -1f, 0f, 4f);
+        assertThat(NetworkRun.layer(network, map, "most").values()).containsExactly(18f, 4f);
     }
 
     @Test

@@ -1,0 +1,107 @@
+package io.sparkconv.kernel;
+
+/**
+ * Sums of floats without any rounding, so that neither their order nor their grouping can be seen in the result: a fixed-point
+ * number that is wide enough for every float (a superaccumulator, U. Kulisch, "Computer Arithmetic and Validity", 2008). A sum
+ * lies in {@value #LENGTH} places of a {@code long[]}: {@value #DIGITS} digits to the base 2³², the lowest of weight 2⁻¹⁴⁹, and
+ * the numbers of NaN, +∞ and −∞ that were added. Two sums are added place by place.
+ */
+public final class ExactSum {
+    private static final int DIGITS = 10;
+    private static final int NAN = DIGITS;
+    private static final int POSITIVE_INFINITY = DIGITS + 1;
+    private static final int NEGATIVE_INFINITY = DIGITS + 2;
+
+    /** Places of one sum. */
+    public static final int LENGTH = DIGITS + 3;
+
+    private static final int DIGIT_BITS = 32;
+    private static final long DIGIT = (1L << DIGIT_BITS) - 1;
+    private static final int LOWEST_EXPONENT = -149;
+    private static final int SPECIAL = 0xFF;
+    /** Values after which digits are carried: each adds less than 2³² to a digit of 63 bits. */
+    private static final int CARRIED = 1 << 30;
+
+    private ExactSum() {}
+
+    /**
+     * Adds values to a sum.
+     *
+     * @param sums where the sum lies from {@code place} on; {@link #LENGTH} places are written
+     * @param values what to add, from {@code begin} to before {@code end}
+     */
+    public static void add(long[] sums, int place, float[] values, int begin, int end) {
+        int from = begin;
+        while (from < end) {
+            int to = (int) Math.min(end, (long) from + CARRIED);
+            for (int i = from; i < to; i++) {
+                add(sums, place, Float.floatToRawIntBits(values[i]));
+            }
+            carry(sums, place);
+            from = to;
+        }
+    }
+
+    private static void add(long[] sums, int place, int bits) {
+        int exponent = bits >>> 23 & SPECIAL;
+        int fraction = bits & 0x7FFFFF;
+        if (exponent == SPECIAL) {
+            sums[place + (fraction != 0 ? NAN : bits > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY)]++;
+            return;
+        }
+        // a subnormal number has the exponent of the smallest normal one and no hidden bit
+        int position = exponent == 0 ? 0 : exponent - 1;
+        long shifted = (exponent == 0 ? fraction : fraction | 0x800000L) << (position & DIGIT_BITS - 1);
+        long sign = bits >> 31; // 0 or −1
+        int digit = place + position / DIGIT_BITS;
+        sums[digit] += ((shifted & DIGIT) ^ sign) - sign;
+        sums[digit + 1] += ((shifted >>> DIGIT_BITS) ^ sign) - sign;
+    }
+
+    /**
+     * Adds a sum to another.
+     *
+     * @param sums where the sum lies from {@code place} on; {@link #LENGTH} places are written
+     * @param others where the one to add lies from the same place on
+     */
+    public static void add(long[] sums, int place, long[] others) {
+        for (int i = place; i < place + LENGTH; i++) {
+            sums[i] += others[i];
+        }
+        carry(sums, place);
+    }
+
+    /** Makes every digit but the highest one of 0 to 2³² − 1; a number has one such form. */
+    private static void carry(long[] sums, int place) {
+        long carried = 0;
+        for (int i = place; i < place + DIGITS - 1; i++) {
+            long digit = sums[i] + carried;
+            sums[i] = digit & DIGIT;
+            carried = digit >> DIGIT_BITS;
+        }
+        sums[place + DIGITS - 1] += carried;
+    }
+
+    /** A sum, rounded to double with an error of less than 2⁻⁵⁰ of it; NaN and infinities as floats would give them. */
+    public static double value(long[] sums, int place) {
+        long positive = sums[place + POSITIVE_INFINITY];
+        long negative = sums[place + NEGATIVE_INFINITY];
+        if (sums[place + NAN] > 0 || positive > 0 && negative > 0) {
+            return Double.NaN;
+        }
+        if (positive > 0 || negative > 0) {
+            return positive > 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        }
+        long[] magnitude = new long[DIGITS];
+        int sign = sums[place + DIGITS - 1] < 0 ? -1 : 1;
+        for (int i = 0; i < DIGITS; i++) {
+            magnitude[i] = sign * sums[place + i];
+        }
+        carry(magnitude, 0);
+        double value = 0;
+        for (int i = DIGITS - 1; i >= 0; i--) {
+            value += Math.scalb((double) magnitude[i], DIGIT_BITS * i + LOWEST_EXPONENT);
+        }
+        return sign * value;
+    }
+}

@@ -1,0 +1,49 @@
+package io.sparkconv.network;
+
+import io.sparkconv.kernel.ExactSum;
+import io.sparkconv.tile.Tile;
+
+/** Exact sums over all pixels of each channel; the result is their mean. */
+final class GatheredSums implements Gathered {
+    private static final long serialVersionUID = 1L;
+
+    private final long[] sums; // (channel, place)
+    private long pixels;
+
+    GatheredSums(int channels) {
+        this.sums = new long[Math.multiplyExact(channels, ExactSum.LENGTH)];
+    }
+
+    @Override
+    public void add(Tile part) {
+        int partPixels = part.values().length / part.channels();
+        for (int channel = 0; channel < part.channels(); channel++) {
+            ExactSum.add(
+                    sums, channel * ExactSum.LENGTH, part.values(), channel * partPixels, (channel + 1) * partPixels);
+        }
+        pixels += partPixels;
+    }
+
+    @Override
+    public void add(Gathered other) {
+        GatheredSums same = (GatheredSums) other;
+        for (int place = 0; place < sums.length; place += ExactSum.LENGTH) {
+            ExactSum.add(sums, place, same.sums);
+        }
+        pixels += same.pixels;
+    }
+
+    @Override
+    public long pixels() {
+        return pixels;
+    }
+
+    @Override
+    public float[] result() {
+        float[] means = new float[sums.length / ExactSum.LENGTH];
+        for (int channel = 0; channel < means.length; channel++) {
+            means[channel] = (float) (ExactSum.value(sums, channel * ExactSum.LENGTH) / pixels);
+        }
+        return means;
+    }
+}
