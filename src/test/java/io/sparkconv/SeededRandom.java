@@ -13,7 +13,8 @@ import java.util.Random;
 public final class SeededRandom {
     private final Random random;
 
-    private SeededRandom(long seed) {
+    /** A sequence that a program of its own repeats. */
+    public SeededRandom(long seed) {
         this.random = new Random(seed);
     }
 

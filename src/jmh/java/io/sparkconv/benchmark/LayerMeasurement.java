@@ -2,6 +2,7 @@ package io.sparkconv.benchmark;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import io.sparkconv.conv.Accuracy;
 import io.sparkconv.kernel.FusedMultiplyAddPeak;
 import io.sparkconv.tensor.Shape;
 import java.util.ArrayList;
@@ -17,16 +18,19 @@ final class LayerMeasurement {
     /** Calls a round: as many as take about this long. */
     private static final double ROUND_SECONDS = 0.002;
 
+    private final Accuracy accuracy;
     private final double seconds;
     private final double quantile;
     private final LongSupplier clock;
 
     /**
+     * @param accuracy of our layers
      * @param seconds of measuring
      * @param quantile which of the times counts: 0.5 for the median
      * @param clock nanoseconds since some moment
      */
-    LayerMeasurement(double seconds, double quantile, LongSupplier clock) {
+    LayerMeasurement(Accuracy accuracy, double seconds, double quantile, LongSupplier clock) {
+        this.accuracy = accuracy;
         this.quantile = quantile;
         this.seconds = seconds;
         this.clock = clock;
@@ -39,7 +43,7 @@ final class LayerMeasurement {
                 * layer.geometry().kernelPixels());
         float[] weights = gaussian(random, layer.geometry().weightCount(), scale);
         float[] bias = gaussian(random, layer.geometry().outputChannels(), 0.1);
-        OurLayer ours = new OurLayer(layer, weights, bias, values);
+        OurLayer ours = new OurLayer(layer, accuracy, weights, bias, values);
         Shape output = ours.operator().outputShape(layer.input());
         double warmUp = warmUp(ours);
         try (OnnxRuntimeLayer all = new OnnxRuntimeLayer(layer, output, weights, bias, values, OptLevel.ALL_OPT);

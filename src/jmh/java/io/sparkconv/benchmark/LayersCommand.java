@@ -2,6 +2,7 @@ package io.sparkconv.benchmark;
 
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkconv.conv.Accuracy;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -29,6 +30,12 @@ final class LayersCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "File to write the rows to, as JSON.")
     private Path json;
+
+    @Option(
+            names = "--accuracy",
+            defaultValue = "default",
+            description = "default, or fast: errors of up to 2e-5 of the largest magnitude.")
+    private Accuracy accuracy;
 
     @Option(names = "--seconds", defaultValue = "3", description = "Seconds of measuring a layer (default: 3).")
     private double seconds;
@@ -70,7 +77,7 @@ final class LayersCommand implements Callable<Integer> {
                 "error",
                 "ORT error",
                 "warm s");
-        LayerMeasurement measurement = new LayerMeasurement(seconds, quantile, clock.nanoseconds());
+        LayerMeasurement measurement = new LayerMeasurement(accuracy, seconds, quantile, clock.nanoseconds());
         List<LayerResult> results = new ArrayList<>();
         double logarithms = 0;
         for (BenchmarkLayer layer : parsed) {

@@ -1,5 +1,6 @@
 package io.sparkconv.benchmark;
 
+import io.sparkconv.conv.Accuracy;
 import io.sparkconv.conv.Convolution;
 import io.sparkconv.conv.ConvolutionOperator;
 import io.sparkconv.conv.TransposedConvolution;
@@ -12,17 +13,19 @@ import io.sparkconv.tile.Tile;
 final class OurLayer {
     private final ConvolutionOperator operator;
     private final Tile input;
+    private final Shape shape;
     private final Region target;
     private final float[] output; // (channel, z, y, x)
 
-    OurLayer(BenchmarkLayer layer, float[] weights, float[] bias, float[] values) {
+    OurLayer(BenchmarkLayer layer, Accuracy accuracy, float[] weights, float[] bias, float[] values) {
         this.operator = layer.isTransposed()
                 ? new TransposedConvolution(layer.geometry(), weights, bias)
-                : new Convolution(layer.geometry(), weights, bias);
+                : new Convolution(layer.geometry(), weights, bias, accuracy);
         this.input = Tile.ofMap(new FeatureMap(layer.input(), values));
-        Shape shape = operator.outputShape(layer.input());
-        this.target = Region.ofMap(shape);
-        this.output = new float[shape.arrayLength()];
+        this.shape = layer.input();
+        Shape outputShape = operator.outputShape(shape);
+        this.target = Region.ofMap(outputShape);
+        this.output = new float[outputShape.arrayLength()];
     }
 
     ConvolutionOperator operator() {
@@ -30,7 +33,7 @@ final class OurLayer {
     }
 
     void run() {
-        operator.compute(input, target, output);
+        operator.compute(input, shape, target, output);
     }
 
     /** Values of the last run, {@code (channel, z, y, x)}. */

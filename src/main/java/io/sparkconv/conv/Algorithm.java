@@ -10,7 +10,7 @@ interface Algorithm {
      * Computes the outputs of a region; the bits of a pixel do not depend on the region.
      *
      * @param source input values; what the target requires beyond them is zero
-     * @param wanted what the target requires
+     * @param wanted what the target requires, or more; nothing beyond it is read
      * @param target region of the output
      * @param output {@code (channel, z, y, x)} over the target, written; every element
      */

@@ -3,6 +3,7 @@ package io.sparkconv.conv;
 import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.kernel.MicroKernelProvider;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 
@@ -17,6 +18,7 @@ public final class Convolution implements ConvolutionOperator {
     private final ConvolutionGeometry geometry;
     private final float[] weights; // (output, input / groups, z, y, x)
     private final float[] bias; // (output), or null
+    private final Accuracy accuracy;
     private transient volatile Algorithm algorithm;
 
     /**
@@ -25,6 +27,16 @@ public final class Convolution implements ConvolutionOperator {
      * @throws IllegalArgumentException if the number of weights or biases is not the geometry's, or it has output padding
      */
     public Convolution(ConvolutionGeometry geometry, float[] weights, float[] bias) {
+        this(geometry, weights, bias, Accuracy.DEFAULT);
+    }
+
+    /**
+     * @param weights {@code (output, input / groups, z, y, x)}; not copied
+     * @param bias {@code (output)}, or null for none; not copied
+     * @param accuracy which algorithms are allowed
+     * @throws IllegalArgumentException if the number of weights or biases is not the geometry's, or it has output padding
+     */
+    public Convolution(ConvolutionGeometry geometry, float[] weights, float[] bias, Accuracy accuracy) {
         WeightCounts.require(geometry, weights, bias);
         for (AxisGeometry axis : new AxisGeometry[] {geometry.z(), geometry.y(), geometry.x()}) {
             if (axis.outputPadding() != 0) {
@@ -35,6 +47,7 @@ public final class Convolution implements ConvolutionOperator {
         this.geometry = geometry;
         this.weights = weights;
         this.bias = bias;
+        this.accuracy = accuracy;
     }
 
     @Override
@@ -67,8 +80,46 @@ public final class Convolution implements ConvolutionOperator {
     }
 
     @Override
+    public Region requiredSource(Region target, Shape input) {
+        if (!isInBlocksOfFour() || target.isEmpty()) {
+            return requiredSource(target);
+        }
+        Region blocks =
+                new Region(target.z(), WinogradSize.FOUR.cover(target.y()), WinogradSize.FOUR.cover(target.x()));
+        return requiredSource(blocks).intersect(padded(input));
+    }
+
+    private boolean isInBlocksOfFour() {
+        return accuracy == Accuracy.FAST && WinogradAlgorithm.fits(geometry);
+    }
+
+    private Region padded(Shape input) {
+        return new Region(
+                padded(geometry.z(), input.depth()),
+                padded(geometry.y(), input.height()),
+                padded(geometry.x(), input.width()));
+    }
+
+    private static Interval padded(AxisGeometry axis, int extent) {
+        return new Interval(-axis.before(), extent + axis.after());
+    }
+
+    @Override
     public void compute(Tile source, Region target, float[] output) {
+        if (isInBlocksOfFour()) {
+            throw new IllegalStateException("Cannot compute in blocks of four without the shape of the input");
+        }
         algorithm().compute(source, requiredSource(target), target, output);
+    }
+
+    @Override
+    public void compute(Tile source, Shape input, Region target, float[] output) {
+        if (isInBlocksOfFour()) {
+            // the last bits depend on all pixels of a block: those beyond the padded input must not be read
+            algorithm().compute(source, padded(input), target, output);
+        } else {
+            compute(source, target, output);
+        }
     }
 
     @Override
@@ -85,8 +136,9 @@ public final class Convolution implements ConvolutionOperator {
         Algorithm ready = algorithm;
         if (ready == null) {
             MicroKernel kernel = MicroKernelProvider.kernel();
+            WinogradSize size = accuracy == Accuracy.FAST ? WinogradSize.FOUR : WinogradSize.TWO;
             ready = WinogradAlgorithm.fits(geometry)
-                    ? new WinogradAlgorithm(geometry, WinogradSize.TWO, weights, bias, kernel)
+                    ? new WinogradAlgorithm(geometry, size, weights, bias, kernel)
                     : DirectAlgorithm.ofConvolution(geometry, weights, bias, kernel);
             algorithm = ready;
         }

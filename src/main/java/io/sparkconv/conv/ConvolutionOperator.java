@@ -28,6 +28,16 @@ public sealed interface ConvolutionOperator extends Serializable permits Convolu
      */
     Region requiredSource(Region target);
 
+    /**
+     * What {@link #compute(Tile, Shape, Region, float[])} reads for a region: {@link #requiredSource(Region)}, or with {@link
+     * Accuracy#FAST} that of the whole blocks that the target touches, inside the padded input.
+     *
+     * @param input shape of the whole input
+     */
+    default Region requiredSource(Region target, Shape input) {
+        return requiredSource(target);
+    }
+
     /** How the input goes on beyond its edges. */
     default Padding padding() {
         return Padding.of(geometry().paddingMode());
@@ -42,6 +52,19 @@ public sealed interface ConvolutionOperator extends Serializable permits Convolu
      * @param output {@code (channel, z, y, x)} over the target, written; every element
      */
     void compute(Tile source, Region target, float[] output);
+
+    /**
+     * Computes the outputs of a region; with {@link Accuracy#FAST} this is the only way, since the bits depend on where the
+     * padded input ends.
+     *
+     * @param source as in {@link #compute(Tile, Region, float[])}, over {@link #requiredSource(Region, Shape)}
+     * @param input shape of the whole input
+     * @param target region of the output
+     * @param output {@code (channel, z, y, x)} over the target, written; every element
+     */
+    default void compute(Tile source, Shape input, Region target, float[] output) {
+        compute(source, target, output);
+    }
 
     /** Products that one pixel of the whole output takes, all channels, on average: for MAC counts. */
     double productsPerPixel();

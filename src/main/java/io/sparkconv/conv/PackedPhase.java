@@ -50,7 +50,7 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
                 firstLane += width;
             }
         }
-        return new PackedPhase(z, y, x, widths, packed, packedBias, runs(taps));
+        return new PackedPhase(z, y, x, widths, packed, packedBias, runs(taps, x.elements().length));
     }
 
     /** Whole blocks first, then one of as few vectors as hold the rest. */
@@ -96,14 +96,26 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
         }
     }
 
-    /** Divides taps into the fewest runs of at most {@link #LONGEST_RUN}, as equal as possible. */
-    private static int[] runs(int taps) {
-        int count = (taps + LONGEST_RUN - 1) / LONGEST_RUN;
+    /**
+     * Divides taps into the fewest runs of at most {@link #LONGEST_RUN} that are whole rows of the kernel, as equal as possible;
+     * rows that are longer are divided.
+     */
+    static int[] runs(int taps, int row) {
+        int unit = row == 0 || row > LONGEST_RUN ? 1 : row;
+        int units = taps / unit;
+        int longest = LONGEST_RUN / unit;
+        int count = (units + longest - 1) / longest;
         int[] boundaries = new int[count + 1];
         for (int run = 1; run <= count; run++) {
-            boundaries[run] = (int) ((long) taps * run / count);
+            boundaries[run] = (int) ((long) units * run / count) * unit;
         }
         return boundaries;
+    }
+
+    /** Whether taps come in threes whose sources are neighbours, for pixels whose sources are. */
+    boolean isInThrees() {
+        int[] shifts = x.shifts();
+        return shifts.length == 3 && shifts[1] == shifts[0] + 1 && shifts[2] == shifts[0] + 2 && x.sourceStride() == 1;
     }
 
     int taps() {

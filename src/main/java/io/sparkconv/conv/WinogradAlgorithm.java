@@ -41,6 +41,6 @@ final class WinogradAlgorithm implements Algorithm {
 
     @Override
     public void compute(Tile source, Region wanted, Region target, float[] output) {
-        new WinogradRun(kernel, geometry, weights, source, target, output).compute();
+        new WinogradRun(kernel, geometry, weights, source, wanted, target, output).compute();
     }
 }

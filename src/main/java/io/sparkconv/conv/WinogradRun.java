@@ -22,6 +22,7 @@ final class WinogradRun {
     private final WinogradWeights weights;
     private final WinogradSize size;
     private final Tile source;
+    private final Region readable;
     private final Region target;
     private final float[] output; // (channel, z, y, x) over the target
 
@@ -46,6 +47,7 @@ final class WinogradRun {
             ConvolutionGeometry geometry,
             WinogradWeights weights,
             Tile source,
+            Region wanted,
             Region target,
             float[] output) {
         this.kernel = kernel;
@@ -53,6 +55,7 @@ final class WinogradRun {
         this.weights = weights;
         this.size = weights.size();
         this.source = source;
+        this.readable = source.region().intersect(wanted);
         this.target = target;
         this.output = output;
         this.inputs = geometry.groupInputs();
@@ -129,22 +132,32 @@ final class WinogradRun {
         int m = size.outputs();
         int bandWidth = m * columns + 2;
         int sourceWidth = region.x().extent();
-        int left = firstX * m - geometry.x().before() - region.x().begin();
-        int begin = Math.max(0, -left);
-        int end = Math.min(bandWidth, sourceWidth - left);
-        float[] values = source.values();
+        int firstColumn = firstX * m - geometry.x().before();
+        int begin = Math.max(firstColumn, readable.x().begin());
+        int end = Math.min(firstColumn + bandWidth, readable.x().end());
+        int plane = region.z().extent() * region.y().extent() * sourceWidth;
         for (int row = 0; row < m * count + 2; row++) {
-            int y = firstRow * m - geometry.y().before() + row - region.y().begin();
+            int y = firstRow * m - geometry.y().before() + row;
+            boolean isThere = readable.y().begin() <= y && y < readable.y().end() && begin < end;
             int to = row * bandWidth * channels;
-            if (y < 0 || y >= region.y().extent() || begin > 0 || end < bandWidth) {
+            if (!isThere || end - begin < bandWidth) {
                 Arrays.fill(pixels, to, to + bandWidth * channels, 0f);
             }
-            if (y < 0 || y >= region.y().extent()) {
-                continue;
+            if (isThere) {
+                int from = group * inputs * plane
+                        + (depth * region.y().extent() + y - region.y().begin()) * sourceWidth
+                        + begin
+                        - region.x().begin();
+                kernel.transpose(
+                        source.values(),
+                        from,
+                        plane,
+                        inputs,
+                        end - begin,
+                        pixels,
+                        to + (begin - firstColumn) * channels,
+                        channels);
             }
-            int plane = region.z().extent() * region.y().extent() * sourceWidth;
-            int from = group * inputs * plane + (depth * region.y().extent() + y) * sourceWidth + left + begin;
-            kernel.transpose(values, from, plane, inputs, end - begin, pixels, to + begin * channels, channels);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.WinogradTransform;
+import io.sparkconv.tile.Interval;
 
 /** The sizes of Winograd's blocks of outputs, for kernels of three taps an axis. */
 enum WinogradSize {
@@ -46,6 +47,13 @@ enum WinogradSize {
 
     WinogradTransform output() {
         return output;
+    }
+
+    /** The smallest interval of whole blocks that holds an interval of outputs. */
+    Interval cover(Interval target) {
+        int begin = Math.floorDiv(target.begin(), outputs) * outputs;
+        int end = (Math.floorDiv(target.end() - 1, outputs) + 1) * outputs;
+        return new Interval(begin, end);
     }
 
     /** {@code G g Gᵀ} at one point, from nine taps. */

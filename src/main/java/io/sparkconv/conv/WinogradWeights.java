@@ -48,21 +48,11 @@ record WinogradWeights(WinogradSize size, int[] widths, float[] values, float[] 
                 firstLane += width;
             }
         }
-        return new WinogradWeights(size, widths, packed, packedBias, runs(inputs));
+        return new WinogradWeights(size, widths, packed, packedBias, PackedPhase.runs(inputs, 2));
     }
 
     /** Input channels of a group, with one of zeros where that makes the number even. */
     static int taps(ConvolutionGeometry geometry) {
         return geometry.groupInputs() + geometry.groupInputs() % 2;
-    }
-
-    /** Boundaries of runs as {@link PackedPhase#runs} makes them, all even. */
-    private static int[] runs(int taps) {
-        int count = (taps + PackedPhase.LONGEST_RUN - 1) / PackedPhase.LONGEST_RUN;
-        int[] boundaries = new int[count + 1];
-        for (int run = 1; run <= count; run++) {
-            boundaries[run] = taps / 2 * run / count * 2;
-        }
-        return boundaries;
     }
 }

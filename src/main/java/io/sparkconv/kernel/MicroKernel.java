@@ -54,6 +54,23 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             float[] sums,
             int sumPosition);
 
+    /**
+     * One block of one vector as {@link #block}, of pixels and taps that lie side by side: taps come in threes, whose offsets
+     * grow by 1, and {@code from} and {@code to} are multiples of 3.
+     */
+    default void tripleBlock(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
+        block(source, position, 1, taps, from, to, weights, weightPosition, 1, sums, sumPosition);
+    }
+
     /** Pixels of a {@link #denseBlock}; otherwise as {@link #pixels}. */
     int densePixels(int vectors);
 

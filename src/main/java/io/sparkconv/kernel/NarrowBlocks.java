@@ -354,6 +354,76 @@ final class NarrowBlocks {
         h.intoArray(sums, sumPosition + 7 * LANES);
     }
 
+    /** 8 pixels × one vector of output channels, three taps at a time whose source pixels are neighbours; each value is read once. */
+    static void oneTriple(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
+        FloatVector a = FloatVector.zero(SPECIES);
+        FloatVector b = FloatVector.zero(SPECIES);
+        FloatVector c = FloatVector.zero(SPECIES);
+        FloatVector d = FloatVector.zero(SPECIES);
+        FloatVector e = FloatVector.zero(SPECIES);
+        FloatVector f = FloatVector.zero(SPECIES);
+        FloatVector g = FloatVector.zero(SPECIES);
+        FloatVector h = FloatVector.zero(SPECIES);
+        for (int tap = from; tap < to; tap += 3) {
+            int weight = weightPosition + tap * LANES;
+            int first = position + taps[tap];
+            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
+            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
+            FloatVector weights2 = FloatVector.fromArray(SPECIES, weights, weight + 2 * LANES);
+            FloatVector value0 = FloatVector.broadcast(SPECIES, source[first]);
+            a = value0.fma(weights0, a);
+            FloatVector value1 = FloatVector.broadcast(SPECIES, source[first + 1]);
+            a = value1.fma(weights1, a);
+            b = value1.fma(weights0, b);
+            FloatVector value2 = FloatVector.broadcast(SPECIES, source[first + 2]);
+            a = value2.fma(weights2, a);
+            b = value2.fma(weights1, b);
+            c = value2.fma(weights0, c);
+            FloatVector value3 = FloatVector.broadcast(SPECIES, source[first + 3]);
+            b = value3.fma(weights2, b);
+            c = value3.fma(weights1, c);
+            d = value3.fma(weights0, d);
+            FloatVector value4 = FloatVector.broadcast(SPECIES, source[first + 4]);
+            c = value4.fma(weights2, c);
+            d = value4.fma(weights1, d);
+            e = value4.fma(weights0, e);
+            FloatVector value5 = FloatVector.broadcast(SPECIES, source[first + 5]);
+            d = value5.fma(weights2, d);
+            e = value5.fma(weights1, e);
+            f = value5.fma(weights0, f);
+            FloatVector value6 = FloatVector.broadcast(SPECIES, source[first + 6]);
+            e = value6.fma(weights2, e);
+            f = value6.fma(weights1, f);
+            g = value6.fma(weights0, g);
+            FloatVector value7 = FloatVector.broadcast(SPECIES, source[first + 7]);
+            f = value7.fma(weights2, f);
+            g = value7.fma(weights1, g);
+            h = value7.fma(weights0, h);
+            FloatVector value8 = FloatVector.broadcast(SPECIES, source[first + 8]);
+            g = value8.fma(weights2, g);
+            h = value8.fma(weights1, h);
+            FloatVector value9 = FloatVector.broadcast(SPECIES, source[first + 9]);
+            h = value9.fma(weights2, h);
+        }
+        a.intoArray(sums, sumPosition);
+        b.intoArray(sums, sumPosition + 1 * LANES);
+        c.intoArray(sums, sumPosition + 2 * LANES);
+        d.intoArray(sums, sumPosition + 3 * LANES);
+        e.intoArray(sums, sumPosition + 4 * LANES);
+        f.intoArray(sums, sumPosition + 5 * LANES);
+        g.intoArray(sums, sumPosition + 6 * LANES);
+        h.intoArray(sums, sumPosition + 7 * LANES);
+    }
+
     /** 4 pixels × two vectors of output channels, an even number of taps side by side. */
     static void twoDense(
             float[] source,

@@ -99,6 +99,24 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
+    public void tripleBlock(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] sums,
+            int sumPosition) {
+        if (IS_WIDE) {
+            WideBlocks.oneTriple(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
+        } else {
+            NarrowBlocks.oneTriple(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
+        }
+    }
+
+    @Override
     public int densePixels(int vectors) {
         if (IS_WIDE) {
             return vectors == 2 ? WideBlocks.DENSE_PIXELS_OF_TWO : WideBlocks.DENSE_PIXELS_OF_ONE;

@@ -26,7 +26,7 @@ public record ConvolutionLayer(ConvolutionOperator operator) implements Layer {
 
     @Override
     public Region requiredSource(Region target, int input, List<Shape> inputs) {
-        return operator.requiredSource(target);
+        return operator.requiredSource(target, inputs.get(input));
     }
 
     @Override
@@ -36,7 +36,7 @@ public record ConvolutionLayer(ConvolutionOperator operator) implements Layer {
 
     @Override
     public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        operator.compute(sources.get(0), target, output);
+        operator.compute(sources.get(0), inputs.get(0), target, output);
     }
 
     @Override

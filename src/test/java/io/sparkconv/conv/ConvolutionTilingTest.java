@@ -45,6 +45,55 @@ class ConvolutionTilingTest {
     }
 
     @Test
+    void regionsOfWinogradsBlocksComputedAloneEqualTheCutFromTheWholeInEveryBit() {
+        for (Accuracy accuracy : Accuracy.values()) {
+            for (int i = 0; i < 250; i++) {
+                RandomGeometry each = WinogradGeometry.next(random);
+                assertThat(WinogradAlgorithm.fits(each.geometry())).isTrue();
+                requireCutsFromTheWhole(each, accuracy);
+            }
+        }
+    }
+
+    private void requireCutsFromTheWhole(RandomGeometry each, Accuracy accuracy) {
+        float[] bias = random.values(each.geometry().outputChannels());
+        ConvolutionOperator operator = new Convolution(each.geometry(), weights(each), bias, accuracy);
+        FeatureMap input = random.map(each.input());
+        FeatureMap whole = OperatorRuns.whole(operator, input);
+        for (int part = 0; part < 8; part++) {
+            Region target = random.part(Region.ofMap(whole.shape()));
+            float[] expected = Tile.ofMap(whole).crop(target).values();
+            assertThat(RawBits.of(OperatorRuns.region(operator, input, target)))
+                    .as("%s, %s, at %s", each, accuracy, target)
+                    .containsExactly(RawBits.of(expected));
+            // a source of more pixels than are needed: its bits must not show either
+            Region wanted = operator.requiredSource(Region.ofMap(whole.shape()), input.shape());
+            Tile all = Tile.ofMap(input).extend(wanted, Region.ofMap(input.shape()), operator.padding());
+            assertThat(RawBits.of(OperatorRuns.compute(operator, all, input.shape(), target)))
+                    .as("%s, %s, at %s from all", each, accuracy, target)
+                    .containsExactly(RawBits.of(expected));
+        }
+    }
+
+    @Test
+    void zerosBeyondTheSourceNeedNotBeThere() {
+        for (int i = 0; i < 400; i++) {
+            RandomGeometry each = random.onceIn(4) ? WinogradGeometry.next(random) : generator.next();
+            each = each.withAxes(
+                    each.geometry().z(), each.geometry().y(), each.geometry().x(), each.input());
+            if (!each.isPossible()) {
+                continue;
+            }
+            ConvolutionOperator operator = each.operator(weights(each), null);
+            FeatureMap input = random.map(each.input());
+            Region target = Region.ofMap(operator.outputShape(each.input()));
+            assertThat(RawBits.of(OperatorRuns.compute(operator, Tile.ofMap(input), target)))
+                    .as("%s", each)
+                    .containsExactly(RawBits.of(OperatorRuns.region(operator, input, target)));
+        }
+    }
+
+    @Test
     void requiredSourceIsTheBoxOfThePixelsThatMoveTheTarget() {
         int empty = 0;
         for (int i = 0; i < 250; i++) {

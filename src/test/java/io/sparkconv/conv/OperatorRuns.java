@@ -23,19 +23,31 @@ final class OperatorRuns {
      */
     static float[] region(ConvolutionOperator operator, FeatureMap input, Region target) {
         Region map = Region.ofMap(input.shape());
-        Region wanted = operator.requiredSource(target);
+        Region wanted = operator.requiredSource(target, input.shape());
         Region needed = operator.padding().sourceOf(wanted, map);
         Tile source = Tile.ofMap(input).crop(needed).extend(wanted, map, operator.padding());
-        return compute(operator, source, target);
+        return compute(operator, source, input.shape(), target);
     }
 
-    /** A region of the output from a source that is at hand, {@code (channel, z, y, x)}. */
+    /** A region of the output from a source that is at hand, {@code (channel, z, y, x)}; exact layers alone. */
     static float[] compute(ConvolutionOperator operator, Tile source, Region target) {
-        int channels = operator.geometry().outputChannels();
-        float[] output = new float[target.shape(channels).arrayLength()]; // (channel, z, y, x)
-        // an element that is not written must show
-        Arrays.fill(output, Float.NaN);
+        float[] output = unwritten(operator, target);
         operator.compute(source, target, output);
+        return output;
+    }
+
+    /** A region of the output from a source that is at hand and the shape of the whole input. */
+    static float[] compute(ConvolutionOperator operator, Tile source, Shape input, Region target) {
+        float[] output = unwritten(operator, target);
+        operator.compute(source, input, target, output);
+        return output;
+    }
+
+    /** {@code (channel, z, y, x)}; an element that is not written must show. */
+    private static float[] unwritten(ConvolutionOperator operator, Region target) {
+        int channels = operator.geometry().outputChannels();
+        float[] output = new float[target.shape(channels).arrayLength()];
+        Arrays.fill(output, Float.NaN);
         return output;
     }
 }

@@ -1,0 +1,34 @@
+package io.sparkconv.kernel;
+
+import java.util.Arrays;
+
+/** Calls every innermost loop of this JVM's micro-kernel until each is compiled. */
+final class FirstCompilerDriver {
+    private FirstCompilerDriver() {}
+
+    public static void main(String[] arguments) {
+        MicroKernel kernel = MicroKernelProvider.kernel();
+        float[] source = new float[4096];
+        float[] target = new float[4096];
+        float[] weights = new float[64 * 64];
+        int[] taps = new int[64];
+        Arrays.fill(source, 0.5f);
+        for (int round = 0; round < 3000; round++) {
+            for (int vectors = 1; vectors <= kernel.vectors(); vectors++) {
+                for (int step = 1; step <= 3; step++) {
+                    kernel.block(source, 0, step, taps, 0, 32, weights, 0, vectors, target, 0);
+                }
+                kernel.denseBlock(source, 0, 32, 0, 32, weights, 0, vectors, target, 0);
+            }
+            kernel.tripleBlock(source, 0, taps, 0, 30, weights, 0, target, 0);
+            kernel.row(source, 0, 1, taps, 0, 8, weights, 0, 16 * kernel.lanes() - 1, target, 0);
+            for (WinogradTransform transform : WinogradTransform.values()) {
+                kernel.transform(transform, source, 0, 16, 96, target, 0, 16, 96, 16, 2);
+            }
+            kernel.transpose(source, 0, 32, 32, 32, target, 0, 32);
+            kernel.divide(source, 0, target, 0, 1024, 64);
+            kernel.storeRow(source, 0, 64, weights, 0, target, 0, 1);
+            kernel.add(target, 0, source, 64);
+        }
+    }
+}
