@@ -35,6 +35,11 @@ public record ConvolutionLayer(ConvolutionOperator operator) implements Layer {
     }
 
     @Override
+    public boolean padsByItself() {
+        return operator.padding().mode() == PaddingMode.ZEROS;
+    }
+
+    @Override
     public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
         operator.compute(sources.get(0), inputs.get(0), target, output);
     }

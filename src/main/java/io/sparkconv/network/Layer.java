@@ -36,10 +36,16 @@ public interface Layer extends Serializable {
         return Padding.ZEROS;
     }
 
+    /** Whether the layer pads with zeros by itself: {@link #compute} then takes sources that end at the map's edges. */
+    default boolean padsByItself() {
+        return false;
+    }
+
     /**
      * Computes the outputs of a region.
      *
-     * @param sources one tile an input, each over at least {@link #requiredSource}, padding included
+     * @param sources one tile an input, each over at least {@link #requiredSource}, padding included unless the layer {@link
+     *     #padsByItself}
      * @param inputs shapes of the whole inputs
      * @param target region of the output
      * @param output {@code (channel, z, y, x)} over the target, written; every element

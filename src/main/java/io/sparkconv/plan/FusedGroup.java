@@ -2,6 +2,7 @@ package io.sparkconv.plan;
 
 import io.sparkconv.network.Gathered;
 import io.sparkconv.network.GlobalLayer;
+import io.sparkconv.network.Layer;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.tensor.Shape;
@@ -325,12 +326,7 @@ public final class FusedGroup {
         for (int input = 0; input < inputs.size(); input++) {
             Region wanted = node.layer().requiredSource(target, input, inputs);
             String name = node.inputs().get(input);
-            sources.add(source(
-                    wanted,
-                    tiles.get(name),
-                    around.get(name),
-                    inputs.get(input),
-                    node.layer().padding()));
+            sources.add(source(node.layer(), wanted, tiles.get(name), around.get(name), inputs.get(input)));
         }
         int channels = shapes.get(node.name()).channels();
         float[] output = new float[target.shape(channels).arrayLength()]; // (channel, z, y, x)
@@ -338,13 +334,18 @@ public final class FusedGroup {
         return new Tile(target, channels, output);
     }
 
-    /** A tile over at least the wanted region, padding included; {@code inside} and {@code around} may be null. */
-    private static Tile source(Region wanted, Tile inside, Tile around, Shape map, Padding padding) {
+    /** What a layer reads, over at least the wanted region; {@code inside} and {@code around} may be null. */
+    private static Tile source(Layer layer, Region wanted, Tile inside, Tile around, Shape map) {
+        Padding padding = layer.padding();
         if (padding.mode() == PaddingMode.CIRCULAR && around != null) {
             return around;
         }
         Tile available = inside == null ? new Tile(EMPTY, map.channels(), new float[0]) : inside;
-        return available.region().contains(wanted) ? available : available.extend(wanted, Region.ofMap(map), padding);
+        Region needed = padding.sourceOf(wanted, Region.ofMap(map));
+        boolean isEnough = layer.padsByItself() && !needed.isEmpty()
+                ? available.region().contains(needed)
+                : available.region().contains(wanted);
+        return isEnough ? available : available.extend(wanted, Region.ofMap(map), padding);
     }
 
     private Map<String, Integer> lastReaders() {
@@ -402,7 +403,7 @@ public final class FusedGroup {
         for (int input = 0; input < inputs.size(); input++) {
             String name = node.inputs().get(input);
             Region wanted = node.layer().requiredSource(target, input, inputs);
-            if (!wanted.equals(required.get(name))) {
+            if (!wanted.equals(required.get(name)) && !node.layer().padsByItself()) {
                 copied += values(name, wanted);
             }
         }

@@ -14,8 +14,10 @@ import io.sparkconv.network.ConvolutionLayer;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.LayerRuns;
+import io.sparkconv.network.MaximumPooling;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
+import io.sparkconv.network.PoolingWindow;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
@@ -188,9 +190,20 @@ class FusedGroupTest {
         Network network =
                 network(1, new Node("conv", convolution(1, 2, 1), List.of(Network.INPUT)), relu("act", "conv"));
         FusedGroup plan = FusedGroup.of(network, new Shape(1, 1, 4, 4), List.of("act"));
-        // conv: 16 of the image, 6 · 6 of its padded copy, 2 · 16 of the output; then twice 2 · 16
+        // conv: 16 of the image, no padded copy, 2 · 16 of the output; then twice 2 · 16
         assertThat(plan.peakValues(Map.of("act", Region.ofMap(new Shape(2, 1, 4, 4)))))
-                .isEqualTo(16 + 36 + 32);
+                .isEqualTo(32 + 32);
+    }
+
+    @Test
+    void peakValuesOfAPaddedPooling() {
+        AxisGeometry axis = AxisGeometry.of(3).withPadding(1, 1);
+        PoolingWindow window = new PoolingWindow(AxisGeometry.IDENTITY, axis, axis, PoolingWindow.Rounding.FLOOR);
+        Network network = network(1, new Node("pool", new MaximumPooling(window), List.of(Network.INPUT)));
+        FusedGroup plan = FusedGroup.of(network, new Shape(1, 1, 4, 4), List.of("pool"));
+        // 16 of the image, 6 · 6 of its padded copy, and the output
+        assertThat(plan.peakValues(Map.of("pool", Region.ofMap(plan.shape("pool")))))
+                .isEqualTo(16 + 36 + plan.shape("pool").pixels());
     }
 
     @Test
