@@ -56,6 +56,11 @@ public final class Convolution implements ConvolutionOperator {
     }
 
     @Override
+    public Convolution withAccuracy(Accuracy other) {
+        return new Convolution(geometry, weights, bias, other);
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         OutputShapes.requireChannels(geometry, input);
         AxisGeometry z = geometry.z();

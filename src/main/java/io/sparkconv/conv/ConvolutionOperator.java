@@ -38,6 +38,9 @@ public sealed interface ConvolutionOperator extends Serializable permits Convolu
         return requiredSource(target);
     }
 
+    /** This operator with another choice of algorithms. */
+    ConvolutionOperator withAccuracy(Accuracy accuracy);
+
     /** How the input goes on beyond its edges. */
     default Padding padding() {
         return Padding.of(geometry().paddingMode());

@@ -37,6 +37,12 @@ public final class TransposedConvolution implements ConvolutionOperator {
         return geometry;
     }
 
+    /** This operator: it has one algorithm. */
+    @Override
+    public TransposedConvolution withAccuracy(Accuracy other) {
+        return this;
+    }
+
     @Override
     public Shape outputShape(Shape input) {
         OutputShapes.requireChannels(geometry, input);

@@ -1,5 +1,6 @@
 package io.sparkconv.job;
 
+import io.sparkconv.conv.Accuracy;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.yaml.NetworkFile;
@@ -68,6 +69,13 @@ final class ExtractCommand implements Runnable {
             description = "type of the values: float32, float16, uint8; default: float32")
     private String elementType;
 
+    @Option(
+            names = "--accuracy",
+            paramLabel = "ACCURACY",
+            defaultValue = "default",
+            description = "default, or fast: fewer products, errors of up to 2e-5 of the largest magnitude")
+    private String accuracy;
+
     @Option(names = "--errors", paramLabel = "TABLE", description = "error table; default: <output>_errors")
     private Optional<String> errors = Optional.empty();
 
@@ -81,7 +89,7 @@ final class ExtractCommand implements Runnable {
     public void run() {
         Extraction extraction = new Extraction(
                 images.images(),
-                pooled(NetworkFile.load(network).network()),
+                pooled(NetworkFile.load(network).network().withAccuracy(Accuracy.of(accuracy))),
                 layers,
                 output,
                 TileOption.of(tile),

@@ -23,6 +23,7 @@ final class JobFile {
             "tile",
             "mode",
             "dtype",
+            "accuracy",
             "image_column",
             "id_column",
             "input_layer",

@@ -1,5 +1,6 @@
 package io.sparkconv.network;
 
+import io.sparkconv.conv.Accuracy;
 import io.sparkconv.tensor.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -79,6 +80,19 @@ public record Network(InputSpecification input, List<Node> nodes, List<String> o
             all.add(new Node(layer, GlobalPooling.of(function), List.of(renamed.apply(layer))));
         }
         return of(input, all);
+    }
+
+    /** This network with another accuracy of all convolutions. */
+    public Network withAccuracy(Accuracy accuracy) {
+        List<Node> all = nodes.stream()
+                .map(node -> node.layer() instanceof ConvolutionLayer convolution
+                        ? new Node(
+                                node.name(),
+                                new ConvolutionLayer(convolution.operator().withAccuracy(accuracy)),
+                                node.inputs())
+                        : node)
+                .toList();
+        return new Network(input, all, outputs);
     }
 
     /** The node of a name. */

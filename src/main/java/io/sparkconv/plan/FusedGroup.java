@@ -374,10 +374,8 @@ public final class FusedGroup {
         Map<String, Region> required = requiredRegions(targets);
         Map<String, Integer> lastReader = lastReaders();
         Map<String, Long> alive = new HashMap<>();
-        for (String source : sources()) {
-            if (required.containsKey(source)) {
-                alive.put(source, values(source, required.get(source)));
-            }
+        for (SourceView view : views(targets)) {
+            alive.merge(view.map(), values(view.map(), view.region()), Long::sum);
         }
         long peak = 0;
         for (int i = 0; i < nodes.size(); i++) {

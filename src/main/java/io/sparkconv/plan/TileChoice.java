@@ -1,5 +1,6 @@
 package io.sparkconv.plan;
 
+import io.sparkconv.network.Network.Node;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Region;
@@ -71,11 +72,18 @@ public final class TileChoice {
                                 region.shape(group.shape(layer).channels()).arrayLength());
                     }
                 });
-                group.requiredRegions(targets)
-                        .forEach((layer, region) ->
-                                region.shape(group.shape(layer).channels()).arrayLength());
+                Map<String, Region> required = group.requiredRegions(targets);
+                group.nodes().stream()
+                        .map(Node::name)
+                        .filter(required::containsKey)
+                        .forEach(layer -> requireArrayFits(group, layer, required.get(layer)));
+                group.views(targets).forEach(view -> requireArrayFits(group, view.map(), view.region()));
             }
         }
+    }
+
+    private static void requireArrayFits(FusedGroup group, String layer, Region region) {
+        region.shape(group.shape(layer).channels()).arrayLength();
     }
 
     /** The first, middle and last tile of every axis: those with the largest haloes, and those that hold small maps. */

@@ -127,7 +127,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            pictures: x                  | Cannot run 'FOLDER/job.yaml': unknown key 'pictures'; allowed are images, network, layers, output, pool, tile, mode, dtype, image_column, id_column, input_layer, errors, contact_sheet, overwrite
+            pictures: x                  | Cannot run 'FOLDER/job.yaml': unknown key 'pictures'; allowed are images, network, layers, output, pool, tile, mode, dtype, accuracy, image_column, id_column, input_layer, errors, contact_sheet, overwrite
             overwrite: maybe             | Cannot run 'FOLDER/job.yaml': key 'overwrite' is "maybe", allowed is true or false
             images: [a, b]               | Cannot run 'FOLDER/job.yaml': key 'images' is ["a","b"], allowed is text
             images:                      | Cannot run 'FOLDER/job.yaml': key 'images' is "", allowed is text

@@ -1,6 +1,7 @@
 package io.sparkconv.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.sparkconv.conv.AxisGeometry;
 import io.sparkconv.conv.Convolution;
@@ -10,6 +11,7 @@ import io.sparkconv.network.ConvolutionLayer;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
+import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.PaddingMode;
@@ -85,6 +87,35 @@ class TileChoiceTest {
     void anImageThatFitsStaysWhole() {
         Shape image = new Shape(3, 1, 480, 640);
         assertThat(TileChoice.automatic(plan(image, 8, 1), image)).isEqualTo(TileSize.WHOLE);
+    }
+
+    /** A tile at the edge reads the far side, but not what lies between. */
+    @Test
+    void aCircularLayerBehindAnotherFitsHoweverLargeTheImage() {
+        Shape image = new Shape(3, 1, 40_000, 40_000);
+        AxisGeometry axis = AxisGeometry.of(3).withPadding(1, 1);
+        Network network = Network.of(
+                InputSpecification.unscaled(3),
+                List.of(
+                        node("first", 64, 3, axis, PaddingMode.ZEROS, Network.INPUT),
+                        node("around", 4, 64, axis, PaddingMode.CIRCULAR, "first")));
+        Plan plan = Plan.of(network, image, List.of("around"), TileSize.of("1024"));
+        assertThat(plan.groups()).hasSize(2);
+        assertThatCode(() -> TileChoice.requireRowsFit(plan.groups(), plan.grid(), ElementType.FLOAT32))
+                .doesNotThrowAnyException();
+        assertThat(plan.groups()
+                        .get(1)
+                        .peakValues(TileChoice.targets(plan.groups().get(1), plan.grid(), 0)))
+                .isLessThan(4L * 64 * 1026 * 1026);
+    }
+
+    private static Node node(String name, int outputs, int inputs, AxisGeometry axis, PaddingMode mode, String from) {
+        ConvolutionGeometry geometry =
+                new ConvolutionGeometry(inputs, outputs, 1, AxisGeometry.IDENTITY, axis, axis, mode);
+        return new Node(
+                name,
+                new ConvolutionLayer(new Convolution(geometry, new float[geometry.weightCount()], null)),
+                List.of(from));
     }
 
     @Test
