@@ -76,6 +76,8 @@ class CommandLineTest {
             --tile -4         | Cannot use tile size '-4': allowed are N, HxW and DxHxW with whole numbers from 1, and none, or auto
             --tile 9999999999 | Cannot use tile size '9999999999': allowed are N, HxW and DxHxW with whole numbers from 1, and none, or auto
             --dtype float64   | Cannot use element type 'float64': allowed are float32, float16, uint8
+            --accuracy high   | Cannot use accuracy 'high': allowed are default, fast
+            --pool mean       | Cannot use pool 'mean': allowed are avg, max
             --mode lenient    | Cannot use mode 'lenient': allowed are permissive, failfast, dropmalformed
             --layers up,down  | Cannot find layer 'down': the network has edges, act, pool, up
             --input-layer up  | Cannot read layer 'up' of 'INPUTS/images': --input-layer is for tile tables, this table holds whole images
