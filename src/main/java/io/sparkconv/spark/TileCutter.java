@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /** Cuts rows of a tile table, whatever their tiles' sizes, where the job's own tiles meet. */
-final class TileCutter implements PairFlatMapFunction<Iterator<Row>, TileAddress, TileState> {
+final class TileCutter implements PairFlatMapFunction<Iterator<Row>, TileAddress, TileEnvelope> {
     private static final long serialVersionUID = 1L;
 
     private final TilePlans plans;
@@ -33,7 +33,7 @@ final class TileCutter implements PairFlatMapFunction<Iterator<Row>, TileAddress
     }
 
     @Override
-    public Iterator<Tuple2<TileAddress, TileState>> call(Iterator<Row> rows) {
+    public Iterator<Tuple2<TileAddress, TileEnvelope>> call(Iterator<Row> rows) {
         Iterator<Row> reading = new ReadingIterator<>(rows, counts);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(reading, Spliterator.ORDERED), false)
                 .filter(row -> !refused.value().contains(row.getString(0)))
@@ -48,17 +48,19 @@ final class TileCutter implements PairFlatMapFunction<Iterator<Row>, TileAddress
         return tile;
     }
 
-    private List<Tuple2<TileAddress, TileState>> pieces(TileRow tile) {
+    private List<Tuple2<TileAddress, TileEnvelope>> pieces(TileRow tile) {
         long begin = System.nanoTime();
         Shape image = tile.map();
         TileGrid grid = plans.grid(image);
-        List<Tuple2<TileAddress, TileState>> pieces = grid.meeting(tile.tile().region()).stream()
+        List<Tuple2<TileAddress, TileEnvelope>> pieces = grid
+                .meeting(tile.tile().region())
+                .stream()
                 .map(number -> {
                     Region part = grid.region(number).intersect(tile.tile().region());
                     Tile values = tile.tile().crop(part);
                     TileAddress address = TileAddress.of(tile.imageId(), grid, number);
                     MapBlock block = MapBlock.of(Network.INPUT, values, tile.elementType());
-                    return new Tuple2<>(address, new TileState(address, image, List.of(block)));
+                    return new Tuple2<>(address, new TileEnvelope(new TileState(address, image, List.of(block))));
                 })
                 .toList();
         counts.preparedSince(begin);

@@ -12,7 +12,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.Tuple2;
 
 /** Puts the job's tiles together from the pieces of input tiles; pieces of a tile stand one after the other. */
-final class TileJoiner implements FlatMapFunction<Iterator<Tuple2<TileAddress, TileState>>, TileState> {
+final class TileJoiner implements FlatMapFunction<Iterator<Tuple2<TileAddress, TileEnvelope>>, TileState> {
     private static final long serialVersionUID = 1L;
 
     private final TilePlans plans;
@@ -24,11 +24,12 @@ final class TileJoiner implements FlatMapFunction<Iterator<Tuple2<TileAddress, T
     }
 
     @Override
-    public Iterator<TileState> call(Iterator<Tuple2<TileAddress, TileState>> pieces) {
+    public Iterator<TileState> call(Iterator<Tuple2<TileAddress, TileEnvelope>> pieces) {
         return new GroupedByAddress<>(pieces, this::join);
     }
 
-    private TileState join(TileAddress address, List<TileState> pieces) {
+    private TileState join(TileAddress address, List<TileEnvelope> envelopes) {
+        List<TileState> pieces = envelopes.stream().map(TileEnvelope::take).toList();
         Shape image = pieces.get(0).image();
         Region region = plans.grid(image).region(address.number());
         List<MapBlock> blocks = new ArrayList<>();

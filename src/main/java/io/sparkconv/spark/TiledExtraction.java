@@ -41,7 +41,7 @@ final class TiledExtraction implements AutoCloseable {
     private final JobCounts counts;
     private final ExtractionCounts work;
     private final BadImagePolicy policy;
-    private final List<JavaRDD<TileState>> stored = new ArrayList<>();
+    private final List<JavaRDD<TileEnvelope>> stored = new ArrayList<>();
 
     TiledExtraction(
             SparkSession session,
@@ -174,9 +174,9 @@ final class TiledExtraction implements AutoCloseable {
     }
 
     private JavaRDD<TileState> stored(JavaRDD<TileState> states) {
-        JavaRDD<TileState> persisted = states.persist(StorageLevel.DISK_ONLY());
+        JavaRDD<TileEnvelope> persisted = states.map(TileEnvelope::new).persist(StorageLevel.DISK_ONLY());
         stored.add(persisted);
-        return persisted;
+        return persisted.map(TileEnvelope::take);
     }
 
     /** What the user has set for Spark's shuffles, or else two a core: Spark's default of 200 makes a file of every tile. */
