@@ -1,5 +1,6 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 
@@ -11,8 +12,9 @@ interface Algorithm {
      *
      * @param source input values; what the target requires beyond them is zero
      * @param wanted what the target requires, or more; nothing beyond it is read
-     * @param target region of the output
-     * @param output {@code (channel, z, y, x)} over the target, written; every element
+     * @param output the region to compute and the layout to store in; every value of a channel is written
+     * @param epilogue what follows the bias
+     * @param workspace scratch arrays
      */
-    void compute(Tile source, Region wanted, Region target, float[] output);
+    void compute(Tile source, Region wanted, Tile output, Epilogue epilogue, Workspace workspace);
 }

@@ -3,6 +3,7 @@ package io.sparkconv.conv;
 import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.kernel.MicroKernelProvider;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -110,21 +111,11 @@ public final class Convolution implements ConvolutionOperator {
     }
 
     @Override
-    public void compute(Tile source, Region target, float[] output) {
-        if (isInBlocksOfFour()) {
-            throw new IllegalStateException("Cannot compute in blocks of four without the shape of the input");
-        }
-        algorithm().compute(source, requiredSource(target), target, output);
-    }
-
-    @Override
-    public void compute(Tile source, Shape input, Region target, float[] output) {
-        if (isInBlocksOfFour()) {
-            // the last bits depend on all pixels of a block: those beyond the padded input must not be read
-            algorithm().compute(source, padded(input), target, output);
-        } else {
-            compute(source, target, output);
-        }
+    public void compute(Tile source, Shape input, Tile output, Epilogue epilogue, Workspace workspace) {
+        epilogue.requireFits(output);
+        // in blocks of four the last bits depend on all pixels of a block: those beyond the padded input must not be read
+        Region wanted = isInBlocksOfFour() ? padded(input) : requiredSource(output.region());
+        algorithm().compute(source, wanted, output, epilogue, workspace);
     }
 
     @Override

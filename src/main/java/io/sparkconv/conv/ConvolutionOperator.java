@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Padding;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -29,7 +30,7 @@ public sealed interface ConvolutionOperator extends Serializable permits Convolu
     Region requiredSource(Region target);
 
     /**
-     * What {@link #compute(Tile, Shape, Region, float[])} reads for a region: {@link #requiredSource(Region)}, or with {@link
+     * What {@link #compute} reads for a region: {@link #requiredSource(Region)}, or with {@link
      * Accuracy#FAST} that of the whole blocks that the target touches, inside the padded input.
      *
      * @param input shape of the whole input
@@ -49,24 +50,28 @@ public sealed interface ConvolutionOperator extends Serializable permits Convolu
     /**
      * Computes the outputs of a region.
      *
-     * @param source input values over at least {@link #requiredSource}, padding included; a layer that pads with zeros takes a
-     *     smaller one too, and zeros beyond it
-     * @param target region of the output
-     * @param output {@code (channel, z, y, x)} over the target, written; every element
+     * @param source input values, in any layout, over at least {@link #requiredSource(Region, Shape)}, padding included; a layer
+     *     that pads with zeros takes a smaller one too, and zeros beyond it
+     * @param input shape of the whole input
+     * @param output the region to compute and the layout to store in; every value of a channel is written
+     * @param epilogue what follows the bias
+     * @param workspace scratch arrays
+     * @throws IllegalArgumentException if the epilogue's residual is not one for that output
      */
-    void compute(Tile source, Region target, float[] output);
+    void compute(Tile source, Shape input, Tile output, Epilogue epilogue, Workspace workspace);
 
     /**
-     * Computes the outputs of a region; with {@link Accuracy#FAST} this is the only way, since the bits depend on where the
-     * padded input ends.
+     * Computes the outputs of a region, without an epilogue and with scratch arrays of its own.
      *
-     * @param source as in {@link #compute(Tile, Region, float[])}, over {@link #requiredSource(Region, Shape)}
-     * @param input shape of the whole input
-     * @param target region of the output
      * @param output {@code (channel, z, y, x)} over the target, written; every element
      */
     default void compute(Tile source, Shape input, Region target, float[] output) {
-        compute(source, target, output);
+        compute(
+                source,
+                input,
+                new Tile(target, geometry().outputChannels(), output),
+                Epilogue.NONE,
+                new Workspace());
     }
 
     /** Products that one pixel of the whole output takes, all channels, on average: for MAC counts. */

@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -71,7 +72,15 @@ final class DirectAlgorithm implements Algorithm {
     }
 
     @Override
-    public void compute(Tile source, Region wanted, Region target, float[] output) {
+    public void compute(Tile source, Region wanted, Tile output, Epilogue epilogue, Workspace workspace) {
+        PlanarOutput.compute(
+                source,
+                output,
+                epilogue,
+                (planar, values) -> compute(planar, wanted, output.region(), values));
+    }
+
+    private void compute(Tile source, Region wanted, Region target, float[] output) {
         if (phases.get(0).widths()[0] == 1) {
             for (PackedPhase phase : phases) {
                 if (reaches(phase, target)) {

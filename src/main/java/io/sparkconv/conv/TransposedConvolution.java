@@ -2,6 +2,7 @@ package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernelProvider;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -76,8 +77,9 @@ public final class TransposedConvolution implements ConvolutionOperator {
     }
 
     @Override
-    public void compute(Tile source, Region target, float[] output) {
-        algorithm().compute(source, requiredSource(target), target, output);
+    public void compute(Tile source, Shape input, Tile output, Epilogue epilogue, Workspace workspace) {
+        epilogue.requireFits(output);
+        algorithm().compute(source, requiredSource(output.region()), output, epilogue, workspace);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 
@@ -40,7 +41,13 @@ final class WinogradAlgorithm implements Algorithm {
     }
 
     @Override
-    public void compute(Tile source, Region wanted, Region target, float[] output) {
-        new WinogradRun(kernel, geometry, weights, source, wanted, target, output).compute();
+    public void compute(Tile source, Region wanted, Tile output, Epilogue epilogue, Workspace workspace) {
+        PlanarOutput.compute(
+                source,
+                output,
+                epilogue,
+                (planar, values) -> new WinogradRun(
+                                kernel, geometry, weights, planar, wanted, output.region(), values)
+                        .compute());
     }
 }

@@ -1,6 +1,7 @@
 package io.sparkconv.tile;
 
 import io.sparkconv.tensor.FeatureMap;
+import io.sparkconv.tensor.Layout;
 import java.util.List;
 
 /**
@@ -9,13 +10,15 @@ import java.util.List;
  * @param region the region, in the map's coordinates; it may reach beyond the map (a tile with its padding) and may be
  *     empty (nothing is needed)
  * @param channels number of channels
- * @param values {@code (channel, z, y, x)}, exactly as many as the region and channels have
+ * @param layout order of the values
+ * @param values in the layout's order, exactly as many as the region and channels have in it
  */
-public record Tile(Region region, int channels, float[] values) {
+public record Tile(Region region, int channels, Layout layout, float[] values) {
 
     /** @throws IllegalArgumentException if the number of values is not that of region and channels */
     public Tile {
-        long needed = (long) channels
+        long needed = (long) layout.planes(channels)
+                * layout.lanes()
                 * region.z().extent()
                 * region.y().extent()
                 * region.x().extent();
@@ -23,6 +26,34 @@ public record Tile(Region region, int channels, float[] values) {
             throw new IllegalArgumentException("Cannot make a tile of " + channels + " channels over " + region + ": "
                     + values.length + " values given, " + needed + " needed");
         }
+    }
+
+    /** @param values {@code (channel, z, y, x)}, exactly as many as the region and channels have */
+    public Tile(Region region, int channels, float[] values) {
+        this(region, channels, Layout.PLANAR, values);
+    }
+
+    /** This tile in another order; the tile itself where the order is its own, else a copy. */
+    public Tile in(Layout other) {
+        if (other == layout) {
+            return this;
+        }
+        int pixels = Math.toIntExact((long) region.z().extent()
+                * region.y().extent()
+                * region.x().extent());
+        float[] copy = new float[other.arrayLength(channels, pixels)];
+        for (int channel = 0; channel < channels; channel++) {
+            int from = first(layout, channel, pixels);
+            int to = first(other, channel, pixels);
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                copy[to + pixel * other.lanes()] = values[from + pixel * layout.lanes()];
+            }
+        }
+        return new Tile(region, channels, other, copy);
+    }
+
+    private static int first(Layout layout, int channel, int pixels) {
+        return channel / layout.lanes() * layout.lanes() * pixels + channel % layout.lanes();
     }
 
     /** The tile that is the whole map. */

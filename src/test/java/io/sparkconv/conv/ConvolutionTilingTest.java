@@ -6,6 +6,7 @@ import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
 import io.sparkconv.conv.RandomGeometry.Generator;
 import io.sparkconv.tensor.FeatureMap;
+import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -87,7 +88,7 @@ class ConvolutionTilingTest {
             ConvolutionOperator operator = each.operator(weights(each), null);
             FeatureMap input = random.map(each.input());
             Region target = Region.ofMap(operator.outputShape(each.input()));
-            assertThat(RawBits.of(OperatorRuns.compute(operator, Tile.ofMap(input), target)))
+            assertThat(RawBits.of(OperatorRuns.compute(operator, Tile.ofMap(input), input.shape(), target)))
                     .as("%s", each)
                     .containsExactly(RawBits.of(OperatorRuns.region(operator, input, target)));
         }
@@ -107,7 +108,7 @@ class ConvolutionTilingTest {
             int channels = each.input().channels();
             Tile source =
                     new Tile(all, channels, random.values(all.shape(channels).arrayLength()));
-            Region moving = moving(operator, source, target);
+            Region moving = moving(operator, source, each.input(), target);
             Region required = operator.requiredSource(target);
             if (moving.isEmpty()) {
                 assertThat(required.isEmpty()).as("%s at %s", each, target).isTrue();
@@ -132,11 +133,11 @@ class ConvolutionTilingTest {
     }
 
     /** Changes one pixel of the extended image at a time. */
-    private static Region moving(ConvolutionOperator operator, Tile source, Region target) {
+    private static Region moving(ConvolutionOperator operator, Tile source, Shape input, Region target) {
         Interval none = new Interval(0, 0);
         Region moving = new Region(none, none, none);
         Region all = source.region();
-        float[] before = OperatorRuns.compute(operator, source, target);
+        float[] before = OperatorRuns.compute(operator, source, input, target);
         int pixels = (int) all.shape(1).pixels();
         int pixel = 0;
         for (int z = all.z().begin(); z < all.z().end(); z++) {
@@ -148,7 +149,7 @@ class ConvolutionTilingTest {
                     }
                     pixel++;
                     Tile changed = new Tile(all, source.channels(), values);
-                    if (!Arrays.equals(before, OperatorRuns.compute(operator, changed, target))) {
+                    if (!Arrays.equals(before, OperatorRuns.compute(operator, changed, input, target))) {
                         moving = moving.hull(
                                 new Region(new Interval(z, z + 1), new Interval(y, y + 1), new Interval(x, x + 1)));
                     }

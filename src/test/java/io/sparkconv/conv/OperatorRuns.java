@@ -29,13 +29,6 @@ final class OperatorRuns {
         return compute(operator, source, input.shape(), target);
     }
 
-    /** A region of the output from a source that is at hand, {@code (channel, z, y, x)}; exact layers alone. */
-    static float[] compute(ConvolutionOperator operator, Tile source, Region target) {
-        float[] output = unwritten(operator, target);
-        operator.compute(source, target, output);
-        return output;
-    }
-
     /** A region of the output from a source that is at hand and the shape of the whole input. */
     static float[] compute(ConvolutionOperator operator, Tile source, Shape input, Region target) {
         float[] output = unwritten(operator, target);

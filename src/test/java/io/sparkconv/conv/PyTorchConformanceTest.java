@@ -45,7 +45,7 @@ class PyTorchConformanceTest {
         Tile source = Tile.ofMap(input)
                 .extend(operator.requiredSource(target), Region.ofMap(input.shape()), operator.padding());
         FeatureMap output = FeatureMap.zeros(shape);
-        operator.compute(source, target, output.values());
+        operator.compute(source, input.shape(), target, output.values());
         return output;
     }
 }
