@@ -1,6 +1,5 @@
 package io.sparkconv.conv;
 
-import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.kernel.MicroKernelProvider;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tensor.Workspace;
@@ -90,13 +89,13 @@ public final class Convolution implements ConvolutionOperator {
         if (!isInBlocksOfFour() || target.isEmpty()) {
             return requiredSource(target);
         }
-        Region blocks =
-                new Region(target.z(), WinogradSize.FOUR.cover(target.y()), WinogradSize.FOUR.cover(target.x()));
+        Region blocks = new Region(
+                target.z(), WinogradAlgorithm.coverOfFour(target.y()), WinogradAlgorithm.coverOfFour(target.x()));
         return requiredSource(blocks).intersect(padded(input));
     }
 
     private boolean isInBlocksOfFour() {
-        return accuracy == Accuracy.FAST && WinogradAlgorithm.fits(geometry);
+        return WinogradAlgorithm.isInBlocksOfFour(geometry, accuracy);
     }
 
     private Region padded(Shape input) {
@@ -113,7 +112,8 @@ public final class Convolution implements ConvolutionOperator {
     @Override
     public void compute(Tile source, Shape input, Tile output, Epilogue epilogue, Workspace workspace) {
         epilogue.requireFits(output);
-        // in blocks of four the last bits depend on all pixels of a block: those beyond the padded input must not be read
+        // in blocks of four the last bits depend on all pixels of a block: those beyond the padded input must not be
+        // read
         Region wanted = isInBlocksOfFour() ? padded(input) : requiredSource(output.region());
         algorithm().compute(source, wanted, output, epilogue, workspace);
     }
@@ -131,11 +131,7 @@ public final class Convolution implements ConvolutionOperator {
     private Algorithm algorithm() {
         Algorithm ready = algorithm;
         if (ready == null) {
-            MicroKernel kernel = MicroKernelProvider.kernel();
-            WinogradSize size = accuracy == Accuracy.FAST ? WinogradSize.FOUR : WinogradSize.TWO;
-            ready = WinogradAlgorithm.fits(geometry)
-                    ? new WinogradAlgorithm(geometry, size, weights, bias, kernel)
-                    : DirectAlgorithm.ofConvolution(geometry, weights, bias, kernel);
+            ready = PhasedAlgorithm.ofConvolution(geometry, weights, bias, accuracy, MicroKernelProvider.kernel());
             algorithm = ready;
         }
         return ready;

@@ -66,12 +66,7 @@ public sealed interface ConvolutionOperator extends Serializable permits Convolu
      * @param output {@code (channel, z, y, x)} over the target, written; every element
      */
     default void compute(Tile source, Shape input, Region target, float[] output) {
-        compute(
-                source,
-                input,
-                new Tile(target, geometry().outputChannels(), output),
-                Epilogue.NONE,
-                new Workspace());
+        compute(source, input, new Tile(target, geometry().outputChannels(), output), Epilogue.NONE, new Workspace());
     }
 
     /** Products that one pixel of the whole output takes, all channels, on average: for MAC counts. */

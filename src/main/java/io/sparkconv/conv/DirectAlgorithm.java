@@ -1,11 +1,11 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,70 +27,31 @@ final class DirectAlgorithm implements Algorithm {
     private final ConvolutionGeometry geometry;
     private final List<PackedPhase> phases;
 
-    private DirectAlgorithm(
-            ConvolutionGeometry geometry,
-            List<AxisPhase> z,
-            List<AxisPhase> y,
-            List<AxisPhase> x,
-            WeightOrder order,
-            float[] bias,
-            MicroKernel kernel) {
+    /** @param phases the phases to compute, all of one way */
+    DirectAlgorithm(ConvolutionGeometry geometry, List<PackedPhase> phases, MicroKernel kernel) {
         this.kernel = kernel;
         this.geometry = geometry;
-        this.phases = new ArrayList<>(z.size() * y.size() * x.size());
-        for (AxisPhase phaseZ : z) {
-            for (AxisPhase phaseY : y) {
-                for (AxisPhase phaseX : x) {
-                    phases.add(PackedPhase.of(geometry, phaseZ, phaseY, phaseX, order, bias, kernel));
-                }
-            }
-        }
-    }
-
-    static DirectAlgorithm ofConvolution(
-            ConvolutionGeometry geometry, float[] weights, float[] bias, MicroKernel kernel) {
-        return new DirectAlgorithm(
-                geometry,
-                AxisPhase.ofConvolution(geometry.z()),
-                AxisPhase.ofConvolution(geometry.y()),
-                AxisPhase.ofConvolution(geometry.x()),
-                WeightOrder.ofConvolution(geometry, weights),
-                bias,
-                kernel);
-    }
-
-    static DirectAlgorithm ofTransposed(
-            ConvolutionGeometry geometry, float[] weights, float[] bias, MicroKernel kernel) {
-        return new DirectAlgorithm(
-                geometry,
-                AxisPhase.ofTransposed(geometry.z()),
-                AxisPhase.ofTransposed(geometry.y()),
-                AxisPhase.ofTransposed(geometry.x()),
-                WeightOrder.ofTransposed(geometry, weights),
-                bias,
-                kernel);
+        this.phases = phases;
     }
 
     @Override
     public void compute(Tile source, Region wanted, Tile output, Epilogue epilogue, Workspace workspace) {
-        PlanarOutput.compute(
-                source,
-                output,
-                epilogue,
-                (planar, values) -> compute(planar, wanted, output.region(), values));
+        if (phases.get(0).widths()[0] == 1) {
+            PlanarOutput.compute(
+                    source, output, epilogue, (planar, values) -> computeRows(planar, wanted, output.region(), values));
+        } else if (source.region().contains(wanted)) {
+            computeBand(
+                    source.values(), source.layout(), source.region(), output.region(), output, epilogue, workspace);
+        } else {
+            computeBands(source, wanted, output, epilogue, workspace);
+        }
     }
 
-    private void compute(Tile source, Region wanted, Region target, float[] output) {
-        if (phases.get(0).widths()[0] == 1) {
-            for (PackedPhase phase : phases) {
-                if (reaches(phase, target)) {
-                    new RowRun(kernel, geometry, phase, source, wanted, target, output).compute();
-                }
+    private void computeRows(Tile source, Region wanted, Region target, float[] output) {
+        for (PackedPhase phase : phases) {
+            if (reaches(phase, target)) {
+                new RowRun(kernel, geometry, phase, source, wanted, target, output).compute();
             }
-        } else if (source.region().contains(wanted)) {
-            computeBand(source.values(), source.region(), target, target, output);
-        } else {
-            computeBands(source, wanted, target, output);
         }
     }
 
@@ -100,24 +61,36 @@ final class DirectAlgorithm implements Algorithm {
                 && phase.x().count(target.x()) > 0;
     }
 
-    private void computeBand(float[] values, Region region, Region target, Region whole, float[] output) {
+    private void computeBand(
+            float[] values,
+            Layout layout,
+            Region region,
+            Region target,
+            Tile output,
+            Epilogue epilogue,
+            Workspace workspace) {
         for (PackedPhase phase : phases) {
             if (reaches(phase, target)) {
-                new PhaseRun(kernel, geometry, phase, values, region, target, whole, output).compute();
+                OutputStore store = new OutputStore(kernel, output, epilogue, phase.bias(), workspace);
+                new PhaseRun(kernel, geometry, phase, values, layout, region, target, store, workspace).compute();
             }
         }
     }
 
     /** Pads a few rows at a time, so that the padded copy stays in a cache. */
-    private void computeBands(Tile source, Region wanted, Region target, float[] output) {
-        long row = wanted.pixels() / wanted.y().extent() * geometry.inputChannels();
+    private void computeBands(Tile source, Region wanted, Tile output, Epilogue epilogue, Workspace workspace) {
+        Region target = output.region();
+        Layout layout = source.layout();
+        long row = wanted.pixels() / wanted.y().extent() * layout.planes(source.channels()) * layout.lanes();
         double perOutput = (double) wanted.y().extent() / target.y().extent();
         int bandRows = (int) Math.max(MOST_PADDED / row / perOutput, LEAST_BAND);
         for (int y = target.y().begin(); y < target.y().end(); y += bandRows) {
             Interval rows = new Interval(y, Math.min(y + bandRows, target.y().end()));
             Region band = new Region(target.z(), rows, target.x());
             Region region = sourceOf(band);
-            computeBand(ZeroPadding.pad(source, region), region, band, target, output);
+            float[] padded = workspace.floats(Scratch.PADDED, layout.arrayLength(source.channels(), region.pixels()));
+            ZeroPadding.pad(source, region, padded);
+            computeBand(padded, layout, region, band, output, epilogue, workspace);
         }
     }
 

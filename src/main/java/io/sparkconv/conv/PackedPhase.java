@@ -1,7 +1,10 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.tensor.Layout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One phase on all three axes with its weights in the order in which the micro-kernel reads them.
@@ -12,7 +15,7 @@ import java.util.Arrays;
  * @param widths output channels of each block of a group, lanes that stand for no channel included; 1 each where a block is
  *     one channel, whose pixels are the lanes
  * @param weights {@code (group, block, tap, channel)}; weights of lanes that stand for no channel are 0
- * @param bias {@code (group, block, channel)} alike, or null
+ * @param bias {@code (group, block, channel)} alike; zeros where there is none
  * @param runs boundaries of the runs of taps, from 0 to the number of taps
  */
 record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] weights, float[] bias, int[] runs) {
@@ -29,45 +32,61 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
             MicroKernel kernel) {
         int[] widths = widths(geometry.groupOutputs(), kernel);
         int taps = geometry.groupInputs() * z.elements().length * y.elements().length * x.elements().length;
-        int groupLanes = 0;
-        for (int width : widths) {
-            groupLanes += width;
-        }
-        int lanes = Math.multiplyExact(geometry.groups(), groupLanes);
+        int lanes = Math.multiplyExact(geometry.groups(), lanes(widths));
         float[] packed = new float[Math.multiplyExact(lanes, taps)];
-        float[] packedBias = bias == null ? null : new float[lanes];
         int firstLane = 0;
         for (int group = 0; group < geometry.groups(); group++) {
             int output = 0;
             for (int width : widths) {
                 for (int lane = 0; lane < width && output < geometry.groupOutputs(); lane++) {
                     packChannel(geometry, z, y, x, order, group, output, packed, firstLane * taps + lane, width);
-                    if (bias != null) {
-                        packedBias[firstLane + lane] = bias[group * geometry.groupOutputs() + output];
-                    }
                     output++;
                 }
                 firstLane += width;
             }
         }
-        return new PackedPhase(z, y, x, widths, packed, packedBias, runs(taps, x.elements().length));
+        return new PackedPhase(z, y, x, widths, packed, bias(geometry, widths, bias), runs(taps, x.elements().length));
     }
 
-    /** Whole blocks first, then one of as few vectors as hold the rest. */
+    /** Output channels of all blocks of a group, lanes that stand for no channel included. */
+    static int lanes(int[] widths) {
+        return Arrays.stream(widths).sum();
+    }
+
+    /** {@code (group, block, channel)}; zeros for null. */
+    static float[] bias(ConvolutionGeometry geometry, int[] widths, float[] bias) {
+        int lanes = lanes(widths);
+        float[] packed = new float[geometry.groups() * lanes];
+        if (bias != null) {
+            for (int group = 0; group < geometry.groups(); group++) {
+                // all blocks but the last are full
+                System.arraycopy(bias, group * geometry.groupOutputs(), packed, group * lanes, geometry.groupOutputs());
+            }
+        }
+        return packed;
+    }
+
+    /** Blocks as {@link #blockWidths}, or 1 each where vectors of pixels do better than those of channels, most of them empty. */
     static int[] widths(int outputs, MicroKernel kernel) {
-        int lanes = kernel.lanes();
-        // vectors of pixels do better than vectors of channels of which most are empty
-        if (outputs * 3 <= lanes) {
+        if (outputs * 3 <= kernel.lanes()) {
             int[] rows = new int[outputs];
             Arrays.fill(rows, 1);
             return rows;
         }
-        int widest = lanes * kernel.vectors();
-        int[] widths = new int[(outputs + widest - 1) / widest];
-        Arrays.fill(widths, widest);
-        int rest = outputs - (widths.length - 1) * widest;
-        widths[widths.length - 1] = (rest + lanes - 1) / lanes * lanes;
-        return widths;
+        return blockWidths(outputs, kernel);
+    }
+
+    /** Full blocks first, then what holds the rest; a block of one vector is the slowest, so that two blocks share with it. */
+    static int[] blockWidths(int outputs, MicroKernel kernel) {
+        int lanes = kernel.lanes();
+        int most = kernel.vectors();
+        List<Integer> widths = new ArrayList<>();
+        for (int vectors = (outputs + lanes - 1) / lanes; vectors > 0; ) {
+            int some = vectors == most + 1 && most > 2 ? most - 1 : Math.min(most, vectors);
+            widths.add(some * lanes);
+            vectors -= some;
+        }
+        return widths.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static void packChannel(
@@ -112,34 +131,29 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
         return boundaries;
     }
 
-    /** Whether taps come in threes whose sources are neighbours, for pixels whose sources are. */
-    boolean isInThrees() {
-        int[] shifts = x.shifts();
-        return shifts.length == 3 && shifts[1] == shifts[0] + 1 && shifts[2] == shifts[0] + 2 && x.sourceStride() == 1;
-    }
-
     int taps() {
         return runs[runs.length - 1];
     }
 
     /**
-     * Offset of every tap from the position of an output's origin in a source of the given extents.
+     * Offset of every tap from the position of an output's origin in a source of the given layout and extents.
      *
-     * @return {@code (input channel of the group, kernel z, kernel y, kernel x)}
+     * @param channel first input channel of the group
+     * @param offsets {@code (input channel of the group, kernel z, kernel y, kernel x)}, written
      */
-    int[] offsets(int groupInputs, int depth, int height, int width) {
-        int[] offsets = new int[taps()];
+    void offsets(Layout layout, int channel, int groupInputs, int depth, int height, int width, int[] offsets) {
+        int lanes = layout.lanes();
         int tap = 0;
-        for (int input = 0; input < groupInputs; input++) {
+        for (int input = channel; input < channel + groupInputs; input++) {
+            int plane = input / lanes * depth;
             for (int shiftZ : z.shifts()) {
                 for (int shiftY : y.shifts()) {
-                    int row = ((input * depth + shiftZ) * height + shiftY) * width;
+                    int row = ((plane + shiftZ) * height + shiftY) * width;
                     for (int shiftX : x.shifts()) {
-                        offsets[tap++] = row + shiftX;
+                        offsets[tap++] = (row + shiftX) * lanes + input % lanes;
                     }
                 }
             }
         }
-        return offsets;
     }
 }

@@ -1,6 +1,8 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.tensor.Layout;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import java.util.Arrays;
 
@@ -19,74 +21,69 @@ final class PhaseRun {
     private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
     private final PackedPhase phase;
+    private final Workspace workspace;
     private final PixelStrips strips;
-    private final float[] output; // (channel, z, y, x)
-    private final int outputChannel;
+    private final OutputStore store;
+    private final Layout layout;
+    private final int depth;
+    private final int height;
+    private final int width;
     private final int[] offsets; // (tap)
-    private final int lastRead;
-    private final int groupSource;
-    private final int step;
-    private final int outputStep;
+    private final int step; // distance of neighbouring outputs' sources
     private final int longest;
-    private final boolean isInThrees;
 
-    private float[] values; // (channel, z, y, x) over the source
+    private float[] values; // (channel, z, y, x) over the source, in its layout
     private final float[] sums; // (piece, pixel, channel)
-    private final float[] turned; // (channel, piece, pixel)
-    private final float[] part; // (pixel, channel) of one block
 
     private final int[] sources = new int[MOST_PIECES]; // position of each piece's first pixel in the source
     private final int[] firsts = new int[MOST_PIECES]; // its place in its strip
     private final int[] counts = new int[MOST_PIECES]; // its pixels
-    private final int[] outputs = new int[MOST_PIECES]; // position of its strip's first pixel in the output
+    private final int[] shifts = new int[MOST_PIECES]; // by how much its last block begins earlier
+    private final int[] rowsZ = new int[MOST_PIECES]; // where its strip's first pixel is stored
+    private final int[] rowsY = new int[MOST_PIECES];
     private int pieces;
     private int pixels;
+    private int greatestOffset;
 
     /**
-     * @param values {@code (channel, z, y, x)} over the region
+     * @param values values over the region, in the layout
      * @param region region of the source, which holds all that the target requires
      * @param target region to compute
-     * @param whole region of the output, which holds the target
-     * @param output {@code (channel, z, y, x)} over the whole, written where the target is
+     * @param store where sums go
      */
     PhaseRun(
             MicroKernel kernel,
             ConvolutionGeometry geometry,
             PackedPhase phase,
             float[] values,
+            Layout layout,
             Region region,
             Region target,
-            Region whole,
-            float[] output) {
+            OutputStore store,
+            Workspace workspace) {
         this.kernel = kernel;
         this.geometry = geometry;
         this.phase = phase;
-        this.output = output;
         this.values = values;
-        int depth = region.z().extent();
-        int height = region.y().extent();
-        int inputs = geometry.groupInputs();
-        this.offsets = phase.offsets(inputs, depth, height, region.x().extent());
-        this.groupSource = inputs * depth * height * region.x().extent();
-        this.lastRead = (geometry.groups() - 1) * groupSource
-                + Arrays.stream(offsets).max().orElse(0);
-        this.outputChannel = Math.toIntExact(whole.pixels());
-        this.step = phase.x().sourceStride();
-        this.isInThrees = phase.isInThrees();
-        this.outputStep = phase.x().outputStride();
-        int width = phase.widths()[0];
-        int block = blockPixels(width);
-        this.strips = new PixelStrips(phase, region, target, whole, block);
-        this.longest = Math.max(1, MOST_SUMS / (block * width)) * block;
+        this.layout = layout;
+        this.store = store;
+        this.workspace = workspace;
+        this.depth = region.z().extent();
+        this.height = region.y().extent();
+        this.width = region.x().extent();
+        this.offsets = workspace.integers(Scratch.OFFSETS, phase.taps());
+        this.step = phase.x().sourceStride() * layout.lanes();
+        int widest = phase.widths()[0];
+        int block = blockPixels(widest);
+        this.strips = new PixelStrips(phase, region, target, block);
+        this.longest = Math.max(1, MOST_SUMS / (block * widest)) * block;
         int most = kernel.pixels(1);
-        this.sums = new float[(longest + MOST_PIECES * Math.max(most, block)) * width];
-        this.turned = new float[sums.length];
-        this.part = new float[Math.max(block, most) * width];
+        this.sums = workspace.floats(Scratch.SUMS, (longest + MOST_PIECES * Math.max(most, block)) * widest);
     }
 
     /** Pixels of a block of so many output channels. */
-    private int blockPixels(int width) {
-        return kernel.pixels(width / kernel.lanes());
+    private int blockPixels(int channels) {
+        return kernel.pixels(channels / kernel.lanes());
     }
 
     void compute() {
@@ -94,16 +91,17 @@ final class PhaseRun {
         computePieces();
     }
 
-    private void addStrip(int source, int stripOutput) {
+    private void addStrip(int source, int z, int y) {
         for (int first = 0; first < strips.length(); ) {
             if (pieces == MOST_PIECES || pixels == longest) {
                 computePieces();
             }
             int count = Math.min(strips.length() - first, longest - pixels);
-            sources[pieces] = source + first * step;
+            sources[pieces] = source * layout.lanes() + first * step;
             firsts[pieces] = first;
             counts[pieces] = count;
-            outputs[pieces] = stripOutput;
+            rowsZ[pieces] = z;
+            rowsY[pieces] = y;
             pieces++;
             pixels += count;
             first += count;
@@ -114,57 +112,71 @@ final class PhaseRun {
         int weights = 0;
         int lane = 0;
         for (int group = 0; group < geometry.groups(); group++) {
+            int input = group * geometry.groupInputs();
+            phase.offsets(layout, input, geometry.groupInputs(), depth, height, width, offsets);
+            findGreatestOffset();
             int channel = group * geometry.groupOutputs();
             int end = channel + geometry.groupOutputs();
-            for (int width : phase.widths()) {
-                sum(group * groupSource, weights, width);
-                store(channel, Math.min(width, end - channel), lane, width);
-                weights += width * offsets.length;
-                lane += width;
-                channel += width;
+            for (int block : phase.widths()) {
+                sum(weights, block);
+                storePieces(channel, Math.min(block, end - channel), lane, block);
+                weights += block * phase.taps();
+                lane += block;
+                channel += block;
             }
         }
         pieces = 0;
         pixels = 0;
     }
 
+    private void findGreatestOffset() {
+        greatestOffset = 0;
+        for (int tap = 0; tap < phase.taps(); tap++) {
+            greatestOffset = Math.max(greatestOffset, offsets[tap]);
+        }
+    }
+
     /** Sums of one block of output channels for all pieces. */
-    private void sum(int groupOffset, int weights, int width) {
-        if (offsets.length == 0) {
+    private void sum(int weights, int channels) {
+        int[] runs = phase.runs();
+        int block = blockPixels(channels);
+        for (int piece = 0; piece < pieces; piece++) {
+            shifts[piece] = lastShift(piece, block);
+        }
+        if (phase.taps() == 0) {
             Arrays.fill(sums, 0f);
         }
-        int[] runs = phase.runs();
-        int block = blockPixels(width);
         for (int run = 1; run < runs.length; run++) {
             int place = 0;
             for (int piece = 0; piece < pieces; piece++) {
-                int source = sources[piece] + groupOffset;
-                sumBlocks(source, piece, runs[run - 1], runs[run], weights, width, place);
-                place += roundUp(counts[piece], block) * width;
+                sumBlocks(piece, runs[run - 1], runs[run], weights, channels, place);
+                place += roundUp(counts[piece], block) * channels;
             }
         }
     }
 
-    private void sumBlocks(int source, int piece, int from, int to, int weights, int width, int place) {
-        int vectors = width / kernel.lanes();
+    private void sumBlocks(int piece, int from, int to, int weights, int channels, int place) {
+        int vectors = channels / kernel.lanes();
         int block = kernel.pixels(vectors);
         int blocks = (counts[piece] + block - 1) / block;
-        int lastShift = lastShift(piece, block);
-        float[] packed = phase.weights();
+        float[] before = from == 0 ? MicroKernel.NOTHING : sums;
         for (int index = 0; index < blocks; index++) {
-            int pixel = index * block - (index == blocks - 1 ? lastShift : 0);
-            int position = source + pixel * step;
-            int sum = place + index * block * width;
-            float[] into = from == 0 ? sums : part;
-            int at = from == 0 ? sum : 0;
-            if (vectors == 1 && isInThrees) {
-                kernel.tripleBlock(values, position, offsets, from, to, packed, weights, into, at);
-            } else {
-                kernel.block(values, position, step, offsets, from, to, packed, weights, vectors, into, at);
-            }
-            if (from > 0) {
-                kernel.add(sums, sum, part, block * width);
-            }
+            int pixel = index * block - (index == blocks - 1 ? shifts[piece] : 0);
+            int sum = place + index * block * channels;
+            kernel.block(
+                    values,
+                    sources[piece] + pixel * step,
+                    step,
+                    offsets,
+                    from,
+                    to,
+                    phase.weights(),
+                    weights,
+                    vectors,
+                    before,
+                    from == 0 ? 0 : sum,
+                    sums,
+                    sum);
         }
     }
 
@@ -175,58 +187,73 @@ final class PhaseRun {
     private int lastShift(int piece, int block) {
         int count = counts[piece];
         int beyond = roundUp(count, block) - count;
-        int last = sources[piece] + (count + beyond - 1) * step + lastRead;
+        int last = sources[piece] + (count + beyond - 1) * step + greatestOffset;
         if (last < values.length) {
             return 0;
         }
         if (count < block) {
-            values = Arrays.copyOf(values, last + 1);
+            float[] longer = workspace.floats(Scratch.LENGTHENED, last + 1);
+            System.arraycopy(values, 0, longer, 0, values.length);
+            values = longer;
             return 0;
         }
         return beyond;
     }
 
-    private void store(int channel, int channels, int lane, int width) {
-        int block = blockPixels(width);
+    private void storePieces(int channel, int channels, int lane, int block) {
+        int blockPixels = blockPixels(block);
         int slots = 0;
         for (int piece = 0; piece < pieces; piece++) {
-            slots += roundUp(counts[piece], block);
+            slots += roundUp(counts[piece], blockPixels);
         }
-        kernel.transpose(sums, 0, width, slots, width, turned, 0, slots);
+        store.take(sums, slots, block);
         int slot = 0;
         for (int piece = 0; piece < pieces; piece++) {
-            for (int index = 0; index < channels; index++) {
-                int target = (channel + index) * outputChannel + outputs[piece];
-                storePiece(piece, index * slots + slot, block, lane + index, target);
-            }
-            slot += roundUp(counts[piece], block);
+            storePiece(piece, slot, blockPixels, channel, channels, lane);
+            slot += roundUp(counts[piece], blockPixels);
         }
     }
 
-    /** Stores one channel's pixels of a piece, row by row; what stands between rows is left. */
-    private void storePiece(int piece, int place, int block, int lane, int target) {
+    /** Stores the pixels of a piece, row by row; what stands between rows is left. */
+    private void storePiece(int piece, int slot, int block, int channel, int channels, int lane) {
         int row = strips.sourceRow();
         int first = firsts[piece];
         int end = first + counts[piece];
-        int shift = lastShift(piece, block);
+        int shift = shifts[piece];
         // from here on sums stand later by the shift
         int shifted = shift == 0 ? end : first + roundUp(counts[piece], block) - block;
         for (int y = first / row; y < strips.rows() && y * row < end; y++) {
             int begin = Math.max(first, y * row);
             int rowEnd = Math.min(end, y * row + strips.pixels());
             int middle = Math.max(begin, Math.min(rowEnd, shifted));
-            int position = target + y * strips.outputRow() - y * row * outputStep;
             if (middle > begin) {
-                storeRow(place + begin - first, middle - begin, lane, position + begin * outputStep);
+                storeRow(piece, y, begin - y * row, slot + begin - first, middle - begin, channel, channels, lane);
             }
             if (rowEnd > middle) {
-                storeRow(place + middle - first + shift, rowEnd - middle, lane, position + middle * outputStep);
+                storeRow(
+                        piece,
+                        y,
+                        middle - y * row,
+                        slot + middle - first + shift,
+                        rowEnd - middle,
+                        channel,
+                        channels,
+                        lane);
             }
         }
     }
 
-    private void storeRow(int sum, int count, int lane, int position) {
-        kernel.storeRow(turned, sum, count, phase.bias(), lane, output, position, outputStep);
+    private void storeRow(int piece, int row, int pixel, int slot, int count, int channel, int channels, int lane) {
+        store.row(
+                slot,
+                count,
+                channel,
+                channels,
+                lane,
+                rowsZ[piece],
+                rowsY[piece] + row * phase.y().outputStride(),
+                strips.firstX() + pixel * phase.x().outputStride(),
+                phase.x().outputStride());
     }
 
     private static int roundUp(int count, int block) {

@@ -14,15 +14,15 @@ final class PixelStrips {
          * Takes one strip.
          *
          * @param source position of the first pixel's origin in the source
-         * @param output position of the first pixel in one channel of the output
+         * @param z place of the first pixel in the output
+         * @param y place of the first pixel in the output
          */
-        void strip(int source, int output);
+        void strip(int source, int z, int y);
     }
 
     private final PackedPhase phase;
     private final Region source;
     private final Region target;
-    private final Region whole;
     private final int rows;
     private final int pixels;
     private final boolean isPlane;
@@ -30,14 +30,12 @@ final class PixelStrips {
     /**
      * @param source region of the source
      * @param target region to compute
-     * @param whole region of the output, which holds the target
      * @param block pixels of a block
      */
-    PixelStrips(PackedPhase phase, Region source, Region target, Region whole, int block) {
+    PixelStrips(PackedPhase phase, Region source, Region target, int block) {
         this.phase = phase;
         this.source = source;
         this.target = target;
-        this.whole = whole;
         this.rows = phase.y().count(target.y());
         this.pixels = phase.x().count(target.x());
         int planeLength = (rows - 1) * source.x().extent() + pixels;
@@ -63,9 +61,9 @@ final class PixelStrips {
         return isPlane ? source.x().extent() : pixels;
     }
 
-    /** Distance of neighbouring rows of a strip in the output. */
-    int outputRow() {
-        return phase.y().outputStride() * whole.x().extent();
+    /** Place of a row's first pixel in the output. */
+    int firstX() {
+        return phase.x().firstAtOrAfter(target.x().begin());
     }
 
     /** Pixels of a strip, those between its rows included. */
@@ -74,7 +72,7 @@ final class PixelStrips {
     }
 
     void forEach(Consumer consumer) {
-        int firstX = phase.x().firstAtOrAfter(target.x().begin());
+        int firstX = firstX();
         int firstY = phase.y().firstAtOrAfter(target.y().begin());
         int strideZ = phase.z().outputStride();
         int strideY = phase.y().outputStride() * rows();
@@ -82,7 +80,7 @@ final class PixelStrips {
                 z < target.z().end();
                 z += strideZ) {
             for (int y = firstY; y < target.y().end(); y += strideY) {
-                consumer.strip(sourcePosition(z, y, firstX), outputPosition(z, y, firstX));
+                consumer.strip(sourcePosition(z, y, firstX), z, y);
             }
         }
     }
@@ -94,12 +92,5 @@ final class PixelStrips {
                         * source.x().extent()
                 + phase.x().origin(x)
                 - source.x().begin();
-    }
-
-    private int outputPosition(int z, int y, int x) {
-        return ((z - whole.z().begin()) * whole.y().extent() + y - whole.y().begin())
-                        * whole.x().extent()
-                + x
-                - whole.x().begin();
     }
 }

@@ -13,7 +13,9 @@ final class PlanarOutput {
         boolean isPlanar = output.layout() == Layout.PLANAR;
         float[] values = isPlanar
                 ? output.values()
-                : new float[Layout.PLANAR.arrayLength(output.channels(), output.region().pixels())];
+                : new float
+                        [Layout.PLANAR.arrayLength(
+                                output.channels(), output.region().pixels())];
         run.accept(source.in(Layout.PLANAR), values);
         float[] residual = epilogue.residual() == null
                 ? null
@@ -23,7 +25,9 @@ final class PlanarOutput {
             values[i] = epilogue.activation().apply(value);
         }
         if (!isPlanar) {
-            float[] blocked = new Tile(output.region(), output.channels(), values).in(output.layout()).values();
+            float[] blocked = new Tile(output.region(), output.channels(), values)
+                    .in(output.layout())
+                    .values();
             System.arraycopy(blocked, 0, output.values(), 0, blocked.length);
         }
     }

@@ -98,7 +98,7 @@ public final class TransposedConvolution implements ConvolutionOperator {
     private Algorithm algorithm() {
         Algorithm ready = algorithm;
         if (ready == null) {
-            ready = DirectAlgorithm.ofTransposed(geometry, weights, bias, MicroKernelProvider.kernel());
+            ready = PhasedAlgorithm.ofTransposed(geometry, weights, bias, MicroKernelProvider.kernel());
             algorithm = ready;
         }
         return ready;

@@ -1,293 +1,285 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.conv.WinogradAxis.Piece;
+import io.sparkconv.conv.WinogradPhase.VolumePiece;
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.tensor.Layout;
+import io.sparkconv.tensor.Workspace;
+import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
-import java.util.Arrays;
 
 /**
- * Computes one target region by {@link WinogradAlgorithm}: bands of whole rows of blocks, whose transformed inputs fit in the
- * processor's second cache.
+ * Computes one target region by {@link WinogradAlgorithm}: parts of rows of blocks, so many at a time that what is transformed
+ * stays in a cache.
  */
 final class WinogradRun {
-    /** Transformed inputs of a band: 384 KiB. */
-    private static final int MOST_TRANSFORMED = 98_304;
-    /** Channels that are transformed at a time, so that what stands between both axes stays in the first cache. */
-    private static final int CHANNELS_AT_A_TIME = 64;
-    /** Channels stand in multiples of the most lanes of any species. */
-    private static final int CHANNEL_STEP = 16;
+    /** Values that are transformed at a time, inputs and outputs together: 512 KiB. */
+    private static final int MOST_TRANSFORMED = 131_072;
+    /** Fewer blocks would read the weights too often. */
+    private static final int LEAST_BLOCKS = 32;
+
+    private static final int LANES = Layout.BLOCKED.lanes();
 
     private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
-    private final WinogradWeights weights;
-    private final WinogradSize size;
-    private final Tile source;
-    private final Region readable;
+    private final WinogradPhase phase;
+    private final WinogradAxis axisY;
+    private final WinogradAxis axisX;
     private final Region target;
-    private final float[] output; // (channel, z, y, x) over the target
+    private final WinogradSource source;
+    private final OutputStore store;
 
-    private final int inputs;
-    private final int taps;
-    private final int channels;
-    private final int firstX;
-    private final int columns;
-    private final int bandRows;
-    private final int slots;
+    private final int inputBlocks;
     private final int width;
-    private final float[] pixels; // (y, x, input channel) of a band
-    private final float[] halfway; // (point y or input row, point x, channel)
-    private final float[] transformed; // (point, block, input channel)
+    private final int slots;
+    private final int bandRows;
+    private final int chunkColumns;
+    private final int[] offsets; // (tap)
+    private final int[] places; // (piece): first vector of each piece's transformed inputs, in slots
+    private final float[] halfway;
+    private final float[] transformed; // (piece, channel block, point, block, channel)
     private final float[] products; // (point, block, output channel)
-    private final float[] part; // (block, output channel) of one kernel call
-    private final float[] rows; // (y, x, output channel) of a band
-    private final float[] turned; // (output channel, y, x) of a band
+    private final float[] sums; // (y, x, output channel)
+
+    private int beginY; // number of the part's first output
+    private int beginX;
+    private int rows; // rows of blocks of the part
+    private int columns;
 
     WinogradRun(
             MicroKernel kernel,
             ConvolutionGeometry geometry,
-            WinogradWeights weights,
+            WinogradPhase phase,
             Tile source,
             Region wanted,
-            Region target,
-            float[] output) {
+            Tile output,
+            Epilogue epilogue,
+            Workspace workspace) {
         this.kernel = kernel;
         this.geometry = geometry;
-        this.weights = weights;
-        this.size = weights.size();
-        this.source = source;
-        this.readable = source.region().intersect(wanted);
-        this.target = target;
-        this.output = output;
-        this.inputs = geometry.groupInputs();
-        this.taps = WinogradWeights.taps(geometry);
-        this.channels = (inputs + CHANNEL_STEP - 1) / CHANNEL_STEP * CHANNEL_STEP;
-        int m = size.outputs();
-        int points = size.points() * size.points();
-        this.firstX = Math.floorDiv(target.x().begin(), m);
-        this.columns = Math.floorDiv(target.x().end() - 1, m) - firstX + 1;
-        int allRows = Math.floorDiv(target.y().end() - 1, m)
-                - Math.floorDiv(target.y().begin(), m)
-                + 1;
-        this.width = weights.widths()[0];
-        int most = Math.max(kernel.densePixels(1), kernel.densePixels(kernel.vectors()));
-        this.bandRows = bandRows(allRows, points);
-        this.slots = bandRows * columns + most;
-        int bandWidth = m * columns + 2;
-        this.pixels = new float[(m * bandRows + 2) * bandWidth * channels];
-        this.halfway = new float[points * Math.max(CHANNELS_AT_A_TIME, width)];
-        this.transformed = new float[points * slots * channels];
-        this.products = new float[points * slots * width];
-        this.part = new float[most * width];
-        this.rows = new float[m * bandRows * m * columns * width];
-        this.turned = new float[rows.length];
+        this.phase = phase;
+        this.axisY = phase.y();
+        this.axisX = phase.x();
+        this.target = output.region();
+        this.store = new OutputStore(kernel, output, epilogue, phase.bias(), workspace);
+        this.inputBlocks = Layout.BLOCKED.planes(geometry.groupInputs());
+        this.width = phase.widths()[0];
+        this.places = new int[phase.pieces().size() + 1];
+        for (int piece = 0; piece < places.length - 1; piece++) {
+            places[piece + 1] =
+                    places[piece] + inputBlocks * phase.pieces().get(piece).points();
+        }
+        int vectors = places[places.length - 1];
+        int allRows = blocks(axisY, target.y());
+        int allColumns = blocks(axisX, target.x());
+        int most = Math.max(LEAST_BLOCKS, MOST_TRANSFORMED / (vectors * LANES + phase.points() * width));
+        this.bandRows = share(allRows, Math.max(1, most / allColumns), axisY.distance());
+        this.chunkColumns = share(allColumns, Math.max(1, most / bandRows), axisX.distance());
+        // a kernel's block may reach beyond the last one
+        this.slots = bandRows * chunkColumns + kernel.pixels(1);
+        this.offsets = workspace.integers(Scratch.OFFSETS, phase.taps());
+        this.halfway = workspace.floats(Scratch.HALFWAY, 36 * LANES);
+        this.transformed = workspace.floats(Scratch.TRANSFORMED, vectors * slots * LANES);
+        this.products = workspace.floats(Scratch.PRODUCTS, phase.points() * slots * width);
+        this.sums = workspace.floats(Scratch.SUMS, bandRows * axisY.outputs() * chunkColumns * axisX.outputs() * width);
+        this.source = new WinogradSource(kernel, phase, source, wanted, workspace);
+        findOffsets();
     }
 
-    /** As many rows of blocks as fit; of the greater half of such numbers the one that leaves least of a kernel's blocks empty. */
-    private int bandRows(int allRows, int points) {
-        int most = Math.max(1, Math.min(allRows, MOST_TRANSFORMED / (points * channels * columns)));
-        int block = kernel.densePixels(kernel.vectors());
-        int best = most;
-        double bestWaste = Double.MAX_VALUE;
-        for (int candidate = most; candidate > most / 2; candidate--) {
-            int blocks = candidate * columns;
-            double waste = (double) ((blocks + block - 1) / block * block) / blocks;
-            if (waste < bestWaste - 0.01) {
-                best = candidate;
-                bestWaste = waste;
+    /** Rows or columns of blocks that hold a target; all of those that are nested in each other. */
+    private static int blocks(WinogradAxis axis, Interval target) {
+        int first = Math.floorDiv(firstIndex(axis, target), axis.span());
+        int last = Math.floorDiv(lastIndex(axis, target), axis.span());
+        return (last - first + 1) * axis.distance();
+    }
+
+    private static int firstIndex(WinogradAxis axis, Interval target) {
+        return axis.index(axis.phase().firstAtOrAfter(target.begin()));
+    }
+
+    private static int lastIndex(WinogradAxis axis, Interval target) {
+        return firstIndex(axis, target) + axis.phase().count(target) - 1;
+    }
+
+    /** Equal shares of at most so many, in whole nests. */
+    private static int share(int all, int most, int nest) {
+        int nests = all / nest;
+        int mostNests = Math.max(1, most / nest);
+        int parts = (nests + mostNests - 1) / mostNests;
+        return (nests + parts - 1) / parts * nest;
+    }
+
+    /** Where each tap of each point stands among the transformed inputs. */
+    private void findOffsets() {
+        int tap = 0;
+        for (int point = 0; point < phase.points(); point++) {
+            for (int piece = 0; piece < phase.pieces().size(); piece++) {
+                VolumePiece part = phase.pieces().get(piece);
+                int place = part.place(point / axisX.points(), point % axisX.points());
+                for (int input = 0; place >= 0 && input < geometry.groupInputs(); input++) {
+                    int vector = places[piece] + input / LANES * part.points() + place;
+                    offsets[tap++] = vector * slots * LANES + input % LANES;
+                }
             }
         }
-        return best;
     }
 
     void compute() {
-        int m = size.outputs();
-        int endY = Math.floorDiv(target.y().end() - 1, m) + 1;
-        for (int z = target.z().begin(); z < target.z().end(); z++) {
-            int plane = z - geometry.z().before() - source.region().z().begin();
-            for (int y = Math.floorDiv(target.y().begin(), m); y < endY; y += bandRows) {
-                int count = Math.min(bandRows, endY - y);
-                int lane = 0;
-                int values = 0;
-                for (int group = 0; group < geometry.groups(); group++) {
-                    collect(group, plane, y, count);
-                    transformInputs(count);
-                    int channel = group * geometry.groupOutputs();
-                    int end = channel + geometry.groupOutputs();
-                    for (int blockWidth : weights.widths()) {
-                        multiply(count * columns, values, blockWidth);
-                        transformProducts(count, blockWidth);
-                        store(z, y, count, channel, Math.min(blockWidth, end - channel), lane, blockWidth);
-                        channel += blockWidth;
-                        lane += blockWidth;
-                        values += blockWidth * size.points() * size.points() * taps;
+        int firstY = Math.floorDiv(firstIndex(axisY, target.y()), axisY.span()) * axisY.span();
+        int firstX = Math.floorDiv(firstIndex(axisX, target.x()), axisX.span()) * axisX.span();
+        int endY = firstY + blocks(axisY, target.y()) * axisY.outputs();
+        int endX = firstX + blocks(axisX, target.x()) * axisX.outputs();
+        for (int z = phase.z().firstAtOrAfter(target.z().begin());
+                z < target.z().end();
+                z += phase.z().outputStride()) {
+            for (beginY = firstY; beginY < endY; beginY += bandRows * axisY.outputs()) {
+                rows = Math.min(bandRows, (endY - beginY) / axisY.outputs());
+                for (beginX = firstX; beginX < endX; beginX += chunkColumns * axisX.outputs()) {
+                    columns = Math.min(chunkColumns, (endX - beginX) / axisX.outputs());
+                    computePart(z);
+                }
+            }
+        }
+    }
+
+    private void computePart(int z) {
+        int lane = 0;
+        for (int group = 0; group < geometry.groups(); group++) {
+            source.locate(
+                    group * geometry.groupInputs(),
+                    geometry.groupInputs(),
+                    z,
+                    new Interval(beginY, beginY + rows * axisY.outputs()),
+                    new Interval(beginX, beginX + columns * axisX.outputs()));
+            transformInputs();
+            int channel = group * geometry.groupOutputs();
+            int end = channel + geometry.groupOutputs();
+            for (int blockWidth : phase.widths()) {
+                multiply(lane, blockWidth);
+                transformProducts(blockWidth);
+                store(z, channel, Math.min(blockWidth, end - channel), lane, blockWidth);
+                channel += blockWidth;
+                lane += blockWidth;
+            }
+        }
+    }
+
+    /** Number of the first output of a row of blocks of the part. */
+    private static int first(WinogradAxis axis, int begin, int block) {
+        return begin + block / axis.distance() * axis.span() + block % axis.distance();
+    }
+
+    private void transformInputs() {
+        int count = columns / axisX.distance();
+        for (int piece = 0; piece < phase.pieces().size(); piece++) {
+            VolumePiece part = phase.pieces().get(piece);
+            Piece y = part.y();
+            Piece x = part.x();
+            for (int block = 0; block < inputBlocks; block++) {
+                int vector = places[piece] + block * part.points();
+                for (int row = 0; row < rows; row++) {
+                    int sourceY = axisY.source(first(axisY, beginY, row), y);
+                    for (int nested = 0; nested < axisX.distance(); nested++) {
+                        int sourceX = axisX.source(beginX + nested, x);
+                        kernel.transform(
+                                y.transform(),
+                                x.transform(),
+                                source.values(),
+                                source.position(part, block, sourceY, sourceX),
+                                axisY.sourceStep() * source.rowStep(),
+                                axisX.sourceStep() * LANES,
+                                axisX.span() * axisX.phase().sourceStride() * LANES,
+                                transformed,
+                                (vector * slots + row * columns + nested * count) * LANES,
+                                x.points().length * slots * LANES,
+                                slots * LANES,
+                                LANES,
+                                count,
+                                LANES,
+                                halfway);
                     }
                 }
             }
         }
     }
 
-    /** Copies the pixels that a band reads, channels side by side; zeros where the source has none. */
-    private void collect(int group, int depth, int firstRow, int count) {
-        Region region = source.region();
-        int m = size.outputs();
-        int bandWidth = m * columns + 2;
-        int sourceWidth = region.x().extent();
-        int firstColumn = firstX * m - geometry.x().before();
-        int begin = Math.max(firstColumn, readable.x().begin());
-        int end = Math.min(firstColumn + bandWidth, readable.x().end());
-        int plane = region.z().extent() * region.y().extent() * sourceWidth;
-        for (int row = 0; row < m * count + 2; row++) {
-            int y = firstRow * m - geometry.y().before() + row;
-            boolean isThere = readable.y().begin() <= y && y < readable.y().end() && begin < end;
-            int to = row * bandWidth * channels;
-            if (!isThere || end - begin < bandWidth) {
-                Arrays.fill(pixels, to, to + bandWidth * channels, 0f);
-            }
-            if (isThere) {
-                int from = group * inputs * plane
-                        + (depth * region.y().extent() + y - region.y().begin()) * sourceWidth
-                        + begin
-                        - region.x().begin();
-                kernel.transpose(
-                        source.values(),
-                        from,
-                        plane,
-                        inputs,
-                        end - begin,
-                        pixels,
-                        to + (begin - firstColumn) * channels,
-                        channels);
-            }
-        }
-    }
-
-    private void transformInputs(int count) {
-        int m = size.outputs();
-        int points = size.points();
-        int row = (m * columns + 2) * channels;
-        for (int y = 0; y < count; y++) {
-            for (int x = 0; x < columns; x++) {
-                for (int first = 0; first < channels; first += CHANNELS_AT_A_TIME) {
-                    int some = Math.min(CHANNELS_AT_A_TIME, channels - first);
-                    int from = y * m * row + x * m * channels + first;
-                    kernel.transform(
-                            size.input(), pixels, from, channels, row, halfway, 0, some, points * some, some, points);
-                    int to = (y * columns + x) * channels + first;
-                    int point = slots * channels;
-                    kernel.transform(
-                            size.input(),
-                            halfway,
-                            0,
-                            points * some,
-                            some,
-                            transformed,
-                            to,
-                            points * point,
-                            point,
-                            some,
-                            points);
-                }
-            }
-        }
-    }
-
-    private void multiply(int blocks, int values, int blockWidth) {
+    private void multiply(int lane, int blockWidth) {
         int vectors = blockWidth / kernel.lanes();
-        int block = kernel.densePixels(vectors);
-        int[] runs = weights.runs();
-        float[] packed = weights.values();
-        for (int point = 0; point < size.points() * size.points(); point++) {
-            int from = point * slots * channels;
-            int to = point * slots * blockWidth;
-            int weight = values + point * blockWidth * taps;
+        int block = kernel.pixels(vectors);
+        int blocks = rows * columns;
+        int weights = lane * phase.taps();
+        for (int point = 0; point < phase.points(); point++) {
+            int start = phase.starts()[point];
+            int[] runs = phase.runs()[point];
             for (int run = 1; run < runs.length; run++) {
                 for (int first = 0; first < blocks; first += block) {
-                    int position = from + first * channels;
-                    int sum = to + first * blockWidth;
-                    if (run == 1) {
-                        kernel.denseBlock(
-                                transformed, position, channels, 0, runs[1], packed, weight, vectors, products, sum);
-                    } else {
-                        kernel.denseBlock(
-                                transformed,
-                                position,
-                                channels,
-                                runs[run - 1],
-                                runs[run],
-                                packed,
-                                weight,
-                                vectors,
-                                part,
-                                0);
-                        kernel.add(products, sum, part, block * blockWidth);
-                    }
+                    int sum = (point * slots + first) * blockWidth;
+                    kernel.block(
+                            transformed,
+                            first * LANES,
+                            LANES,
+                            offsets,
+                            start + runs[run - 1],
+                            start + runs[run],
+                            phase.weights(),
+                            weights,
+                            vectors,
+                            run == 1 ? MicroKernel.NOTHING : products,
+                            run == 1 ? 0 : sum,
+                            products,
+                            sum);
                 }
             }
         }
     }
 
-    private void transformProducts(int count, int blockWidth) {
-        int m = size.outputs();
-        int points = size.points();
-        int point = slots * blockWidth;
-        int row = m * columns * blockWidth;
-        for (int y = 0; y < count; y++) {
-            for (int x = 0; x < columns; x++) {
-                int from = (y * columns + x) * blockWidth;
-                kernel.transform(
-                        size.output(),
-                        products,
-                        from,
-                        point,
-                        points * point,
-                        halfway,
-                        0,
-                        blockWidth,
-                        m * blockWidth,
-                        blockWidth,
-                        points);
-                kernel.transform(
-                        size.output(),
-                        halfway,
-                        0,
-                        m * blockWidth,
-                        blockWidth,
-                        rows,
-                        y * m * row + x * m * blockWidth,
-                        row,
-                        blockWidth,
-                        blockWidth,
-                        m);
+    private void transformProducts(int blockWidth) {
+        int count = columns / axisX.distance();
+        int pitch = columns * axisX.outputs() * blockWidth;
+        for (int row = 0; row < rows; row++) {
+            int y = first(axisY, 0, row);
+            for (int nested = 0; nested < axisX.distance(); nested++) {
+                for (int lane = 0; lane < blockWidth; lane += LANES) {
+                    kernel.transform(
+                            axisY.inverse(),
+                            axisX.inverse(),
+                            products,
+                            (row * columns + nested * count) * blockWidth + lane,
+                            axisX.points() * slots * blockWidth,
+                            slots * blockWidth,
+                            blockWidth,
+                            sums,
+                            y * pitch + nested * blockWidth + lane,
+                            axisY.distance() * pitch,
+                            axisX.distance() * blockWidth,
+                            axisX.span() * blockWidth,
+                            count,
+                            Math.min(LANES, blockWidth - lane),
+                            halfway);
+                }
             }
         }
     }
 
-    private void store(int z, int firstRow, int count, int channel, int some, int lane, int blockWidth) {
-        int m = size.outputs();
-        int height = target.y().extent();
-        int targetWidth = target.x().extent();
-        int outputChannel = target.z().extent() * height * targetWidth;
-        int skipped = target.x().begin() - firstX * m;
-        int rowWidth = m * columns;
-        int all = m * count * rowWidth;
-        kernel.transpose(rows, 0, blockWidth, all, blockWidth, turned, 0, all);
-        for (int row = 0; row < m * count; row++) {
-            int y = firstRow * m + row - target.y().begin();
-            if (y < 0 || y >= height) {
-                continue;
-            }
-            int position = channel * outputChannel + ((z - target.z().begin()) * height + y) * targetWidth;
-            for (int index = 0; index < some; index++) {
-                kernel.storeRow(
-                        turned,
-                        index * all + row * rowWidth + skipped,
-                        targetWidth,
-                        weights.bias(),
-                        lane + index,
-                        output,
-                        position + index * outputChannel,
-                        1);
-            }
+    private void store(int z, int channel, int channels, int lane, int blockWidth) {
+        int pitch = columns * axisX.outputs();
+        store.take(sums, rows * axisY.outputs() * pitch, blockWidth);
+        int firstX = Math.max(beginX, firstIndex(axisX, target.x()));
+        int endX = Math.min(beginX + pitch, lastIndex(axisX, target.x()) + 1);
+        int firstY = Math.max(beginY, firstIndex(axisY, target.y()));
+        int endY = Math.min(beginY + rows * axisY.outputs(), lastIndex(axisY, target.y()) + 1);
+        for (int y = firstY; y < endY && firstX < endX; y++) {
+            store.row(
+                    (y - beginY) * pitch + firstX - beginX,
+                    endX - firstX,
+                    channel,
+                    channels,
+                    lane,
+                    z,
+                    axisY.output(y),
+                    axisX.output(firstX),
+                    axisX.phase().outputStride());
         }
     }
 }

@@ -12,11 +12,13 @@ package io.sparkconv.kernel;
  * source.
  */
 public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel {
+    /** Zeros, as many as a block has sums: what stands before the first run of taps. Never written. */
+    float[] NOTHING = new float[256];
 
     /** Output channels of one vector. */
     int lanes();
 
-    /** Most vectors of output channels in a block, 1 or 2. */
+    /** Most vectors of output channels in a block. */
     int vectors();
 
     /**
@@ -27,7 +29,7 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
     int pixels(int vectors);
 
     /**
-     * One block: {@link #pixels} pixels × {@code vectors · lanes} output channels.
+     * One block: {@link #pixels} pixels × {@code vectors · lanes} output channels, added to what stood before.
      *
      * @param source values that the taps point into; also those of the block's last pixel must lie inside
      * @param position position of the first pixel in the source, to which taps are added
@@ -38,7 +40,9 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
      * @param weights {@code (tap, channel)}, {@code vectors · lanes} channels a tap
      * @param weightPosition position of tap 0's weights
      * @param vectors vectors of output channels, from 1 to {@link #vectors()}
-     * @param sums {@code (pixel, channel)}, overwritten from {@code sumPosition} on
+     * @param before {@code (pixel, channel)}: what the sums are added to, such as {@link #NOTHING} or the sums themselves
+     * @param place position of the first of these
+     * @param sums {@code (pixel, channel)}, written from {@code sumPosition} on
      * @param sumPosition where the block's sums stand
      */
     void block(
@@ -51,70 +55,96 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             float[] weights,
             int weightPosition,
             int vectors,
+            float[] before,
+            int place,
             float[] sums,
             int sumPosition);
 
     /**
-     * One block of one vector as {@link #block}, of pixels and taps that lie side by side: taps come in threes, whose offsets
-     * grow by 1, and {@code from} and {@code to} are multiples of 3.
-     */
-    default void tripleBlock(
-            float[] source,
-            int position,
-            int[] taps,
-            int from,
-            int to,
-            float[] weights,
-            int weightPosition,
-            float[] sums,
-            int sumPosition) {
-        block(source, position, 1, taps, from, to, weights, weightPosition, 1, sums, sumPosition);
-    }
-
-    /** Pixels of a {@link #denseBlock}; otherwise as {@link #pixels}. */
-    int densePixels(int vectors);
-
-    /**
-     * One block of {@link #densePixels} pixels, otherwise as {@link #block}, of taps that lie side by side: the offset of tap
-     * {@code t} is {@code t}. {@code from} and {@code to} are even.
+     * Transforms blocks of values of some channels along x, then along y: value {@code (i, j)} of block {@code b} and channel {@code
+     * c} is {@code source[position + b · next + i · rowStep + j · columnStep + c]}; what it becomes is found alike in the target.
      *
-     * @param source values; tap {@code t} of pixel {@code p} is {@code source[position + p · step + t]}
-     */
-    void denseBlock(
-            float[] source,
-            int position,
-            int step,
-            int from,
-            int to,
-            float[] weights,
-            int weightPosition,
-            int vectors,
-            float[] sums,
-            int sumPosition);
-
-    /**
-     * Transforms values of many channels, several times: {@code repeats} groups of {@code inputs} vectors of {@code count}
-     * channels become as many groups of {@code outputs}.
-     *
-     * @param transform what to do with the values of each channel
-     * @param source value {@code i} of group {@code r} and channel {@code c} is {@code source[position + r · next + i · step +
-     *     c]}
-     * @param target alike, written
-     * @param count channels, a multiple of {@link #lanes()}
-     * @param repeats number of groups
+     * @param y what to do along y
+     * @param x what to do along x
+     * @param target another array than the source, written
+     * @param count number of blocks
+     * @param channels channels, a multiple of {@link #lanes()}, at most 16
+     * @param halfway scratch of {@code y.inputs() · x.outputs() · 16} values
      */
     void transform(
-            WinogradTransform transform,
+            WinogradTransform y,
+            WinogradTransform x,
             float[] source,
             int position,
-            int step,
+            int rowStep,
+            int columnStep,
             int next,
             float[] target,
             int targetPosition,
-            int targetStep,
+            int targetRowStep,
+            int targetColumnStep,
             int targetNext,
             int count,
-            int repeats);
+            int channels,
+            float[] halfway);
+
+    /**
+     * Stores pixels whose channels stand side by side: {@code output[outputPosition + i · outputStep + c] = activation(sums[sumPosition
+     * + i · sumStep + c] + bias[biasPosition + c] + residual[residualPosition + i · residualStep + c])}.
+     *
+     * @param pixels number of pixels
+     * @param channels how many channels, a multiple of {@link #lanes()}
+     * @param residual null to add nothing
+     * @param output another array than the others, written
+     */
+    void storeChannels(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int pixels,
+            int channels,
+            float[] bias,
+            int biasPosition,
+            float[] residual,
+            int residualPosition,
+            int residualStep,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep);
+
+    /**
+     * Stores pixels of one channel: {@code output[outputPosition + i · pixelStride] = activation(sums[sumPosition + i] +
+     * bias + residual[residualPosition + i · pixelStride])}.
+     *
+     * @param residual null to add nothing
+     * @param output another array than the sums, written
+     */
+    default void storePixels(
+            float[] sums,
+            int sumPosition,
+            int pixels,
+            float bias,
+            float[] residual,
+            int residualPosition,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int pixelStride) {
+        if (residual == null && activation.kind() == StoreActivation.Kind.NONE) {
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                output[outputPosition + pixel * pixelStride] = sums[sumPosition + pixel] + bias;
+            }
+            return;
+        }
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            float value = sums[sumPosition + pixel] + bias;
+            if (residual != null) {
+                value += residual[residualPosition + pixel * pixelStride];
+            }
+            output[outputPosition + pixel * pixelStride] = activation.apply(value);
+        }
+    }
 
     /**
      * One output channel × any number of pixels; {@code weights} are {@code (tap)}, {@code sums} are {@code (pixel)}.

@@ -31,6 +31,8 @@ public final class ScalarMicroKernel implements MicroKernel {
             float[] weights,
             int weightPosition,
             int vectors,
+            float[] before,
+            int place,
             float[] sums,
             int sumPosition) {
         float a0 = 0, a1 = 0, a2 = 0, a3 = 0;
@@ -68,94 +70,86 @@ public final class ScalarMicroKernel implements MicroKernel {
             d2 = Math.fma(wd, s2, d2);
             d3 = Math.fma(wd, s3, d3);
         }
-        put(sums, sumPosition, a0, b0, c0, d0);
-        put(sums, sumPosition + LANES, a1, b1, c1, d1);
-        put(sums, sumPosition + 2 * LANES, a2, b2, c2, d2);
-        put(sums, sumPosition + 3 * LANES, a3, b3, c3, d3);
+        add(before, place, sums, sumPosition, a0, b0, c0, d0);
+        add(before, place + LANES, sums, sumPosition + LANES, a1, b1, c1, d1);
+        add(before, place + 2 * LANES, sums, sumPosition + 2 * LANES, a2, b2, c2, d2);
+        add(before, place + 3 * LANES, sums, sumPosition + 3 * LANES, a3, b3, c3, d3);
     }
 
-    @Override
-    public int densePixels(int vectors) {
-        return PIXELS;
-    }
-
-    @Override
-    public void denseBlock(
-            float[] source,
-            int position,
-            int step,
-            int from,
-            int to,
-            float[] weights,
-            int weightPosition,
-            int vectors,
-            float[] sums,
-            int sumPosition) {
-        float a0 = 0, a1 = 0, a2 = 0, a3 = 0;
-        float b0 = 0, b1 = 0, b2 = 0, b3 = 0;
-        float c0 = 0, c1 = 0, c2 = 0, c3 = 0;
-        float d0 = 0, d1 = 0, d2 = 0, d3 = 0;
-        int second = position + step;
-        int third = second + step;
-        int fourth = third + step;
-        for (int tap = from; tap < to; tap++) {
-            float s0 = source[position + tap];
-            float s1 = source[second + tap];
-            float s2 = source[third + tap];
-            float s3 = source[fourth + tap];
-            int weight = weightPosition + tap * LANES;
-            float wa = weights[weight];
-            float wb = weights[weight + 1];
-            float wc = weights[weight + 2];
-            float wd = weights[weight + 3];
-            a0 = Math.fma(wa, s0, a0);
-            a1 = Math.fma(wa, s1, a1);
-            a2 = Math.fma(wa, s2, a2);
-            a3 = Math.fma(wa, s3, a3);
-            b0 = Math.fma(wb, s0, b0);
-            b1 = Math.fma(wb, s1, b1);
-            b2 = Math.fma(wb, s2, b2);
-            b3 = Math.fma(wb, s3, b3);
-            c0 = Math.fma(wc, s0, c0);
-            c1 = Math.fma(wc, s1, c1);
-            c2 = Math.fma(wc, s2, c2);
-            c3 = Math.fma(wc, s3, c3);
-            d0 = Math.fma(wd, s0, d0);
-            d1 = Math.fma(wd, s1, d1);
-            d2 = Math.fma(wd, s2, d2);
-            d3 = Math.fma(wd, s3, d3);
-        }
-        put(sums, sumPosition, a0, b0, c0, d0);
-        put(sums, sumPosition + LANES, a1, b1, c1, d1);
-        put(sums, sumPosition + 2 * LANES, a2, b2, c2, d2);
-        put(sums, sumPosition + 3 * LANES, a3, b3, c3, d3);
+    private static void add(float[] before, int from, float[] sums, int at, float a, float b, float c, float d) {
+        sums[at] = before[from] + a;
+        sums[at + 1] = before[from + 1] + b;
+        sums[at + 2] = before[from + 2] + c;
+        sums[at + 3] = before[from + 3] + d;
     }
 
     @Override
     public void transform(
-            WinogradTransform transform,
+            WinogradTransform y,
+            WinogradTransform x,
             float[] source,
             int position,
-            int step,
+            int rowStep,
+            int columnStep,
             int next,
             float[] target,
             int targetPosition,
-            int targetStep,
+            int targetRowStep,
+            int targetColumnStep,
             int targetNext,
             int count,
-            int repeats) {
-        float[] values = new float[transform.inputs()];
-        for (int repeat = 0; repeat < repeats; repeat++) {
-            for (int channel = 0; channel < count; channel++) {
-                int from = position + repeat * next + channel;
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = source[from + i * step];
+            int channels,
+            float[] halfway) {
+        int width = x.outputs();
+        for (int block = 0; block < count; block++) {
+            for (int channel = 0; channel < channels; channel++) {
+                int from = position + block * next + channel;
+                for (int row = 0; row < y.inputs(); row++) {
+                    along(x, source, from + row * rowStep, columnStep, halfway, row * width, 1);
                 }
-                transform.apply(values);
-                int to = targetPosition + repeat * targetNext + channel;
-                for (int i = 0; i < transform.outputs(); i++) {
-                    target[to + i * targetStep] = values[i];
+                int to = targetPosition + block * targetNext + channel;
+                for (int column = 0; column < width; column++) {
+                    along(y, halfway, column, width, target, to + column * targetColumnStep, targetRowStep);
                 }
+            }
+        }
+    }
+
+    private static void along(
+            WinogradTransform transform, float[] source, int from, int step, float[] target, int to, int targetStep) {
+        float[] values = new float[6];
+        for (int i = 0; i < transform.inputs(); i++) {
+            values[i] = source[from + i * step];
+        }
+        transform.apply(values);
+        for (int i = 0; i < transform.outputs(); i++) {
+            target[to + i * targetStep] = values[i];
+        }
+    }
+
+    @Override
+    public void storeChannels(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int pixels,
+            int channels,
+            float[] bias,
+            int biasPosition,
+            float[] residual,
+            int residualPosition,
+            int residualStep,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            for (int channel = 0; channel < channels; channel++) {
+                float value = sums[sumPosition + pixel * sumStep + channel] + bias[biasPosition + channel];
+                if (residual != null) {
+                    value += residual[residualPosition + pixel * residualStep + channel];
+                }
+                output[outputPosition + pixel * outputStep + channel] = activation.apply(value);
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.sparkconv.kernel;
 
-/** The micro-kernel in vectors of the chosen species; its innermost loops are {@code …Blocks} and {@link VectorRows}. */
+/** The micro-kernel in vectors of the chosen species; its innermost loops are {@code …BlocksOf…} and {@link VectorRows}. */
 final class VectorMicroKernel implements MicroKernel {
     private static final int LANES = ChosenSpecies.FLOATS.length();
     /** Processors with vectors of 512 bits have 32 registers. */
@@ -13,15 +13,20 @@ final class VectorMicroKernel implements MicroKernel {
 
     @Override
     public int vectors() {
-        return 2;
+        return IS_WIDE ? 4 : 2;
     }
 
     @Override
     public int pixels(int vectors) {
         if (IS_WIDE) {
-            return vectors == 2 ? WideBlocks.PIXELS_OF_TWO : WideBlocks.PIXELS_OF_ONE;
+            return switch (vectors) {
+                case 1 -> WideBlocksOfOne.PIXELS;
+                case 2 -> WideBlocksOfTwo.PIXELS;
+                case 3 -> WideBlocksOfThree.PIXELS;
+                default -> WideBlocksOfFour.PIXELS;
+            };
         }
-        return vectors == 2 ? NarrowBlocks.PIXELS_OF_TWO : NarrowBlocks.PIXELS_OF_ONE;
+        return vectors == 2 ? NarrowBlocksOfTwo.PIXELS : NarrowBlocksOfOne.PIXELS;
     }
 
     @Override
@@ -35,16 +40,103 @@ final class VectorMicroKernel implements MicroKernel {
             float[] weights,
             int weightPosition,
             int vectors,
+            float[] before,
+            int place,
             float[] sums,
             int sumPosition) {
-        if (IS_WIDE) {
-            wide(source, position, step, taps, from, to, weights, weightPosition, vectors, sums, sumPosition);
-        } else {
-            narrow(source, position, step, taps, from, to, weights, weightPosition, vectors, sums, sumPosition);
+        if (!IS_WIDE) {
+            if (vectors == 2) {
+                narrowTwo(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
+            } else {
+                narrowOne(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
+            }
+            return;
+        }
+        switch (vectors) {
+            case 4 ->
+                wideFour(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
+            case 3 ->
+                wideThree(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
+            case 2 ->
+                wideTwo(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
+            default ->
+                wideOne(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
         }
     }
 
-    private static void narrow(
+    private static void wideFour(
             float[] source,
             int position,
             int step,
@@ -53,25 +145,41 @@ final class VectorMicroKernel implements MicroKernel {
             int to,
             float[] weights,
             int weightPosition,
-            int vectors,
+            float[] before,
+            int place,
             float[] sums,
             int sumPosition) {
-        if (vectors == 2 && step == 1) {
-            NarrowBlocks.twoAdjacent(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (vectors == 2 && step == 2) {
-            NarrowBlocks.twoAlternate(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (vectors == 2) {
-            NarrowBlocks.twoApart(source, position, step, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (step == 1) {
-            NarrowBlocks.oneAdjacent(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (step == 2) {
-            NarrowBlocks.oneAlternate(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else {
-            NarrowBlocks.oneApart(source, position, step, taps, from, to, weights, weightPosition, sums, sumPosition);
+        switch (step) {
+            case 1 ->
+                WideBlocksOfFour.adjacent(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 2 ->
+                WideBlocksOfFour.alternate(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 16 ->
+                WideBlocksOfFour.blocked(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 32 ->
+                WideBlocksOfFour.blockedAlternate(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            default ->
+                WideBlocksOfFour.apart(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
         }
     }
 
-    private static void wide(
+    private static void wideThree(
             float[] source,
             int position,
             int step,
@@ -80,98 +188,294 @@ final class VectorMicroKernel implements MicroKernel {
             int to,
             float[] weights,
             int weightPosition,
-            int vectors,
+            float[] before,
+            int place,
             float[] sums,
             int sumPosition) {
-        if (vectors == 2 && step == 1) {
-            WideBlocks.twoAdjacent(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (vectors == 2 && step == 2) {
-            WideBlocks.twoAlternate(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (vectors == 2) {
-            WideBlocks.twoApart(source, position, step, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (step == 1) {
-            WideBlocks.oneAdjacent(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (step == 2) {
-            WideBlocks.oneAlternate(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else {
-            WideBlocks.oneApart(source, position, step, taps, from, to, weights, weightPosition, sums, sumPosition);
+        switch (step) {
+            case 1 ->
+                WideBlocksOfThree.adjacent(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 16 ->
+                WideBlocksOfThree.blocked(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            default ->
+                WideBlocksOfThree.apart(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
         }
     }
 
-    @Override
-    public void tripleBlock(
+    private static void wideTwo(
             float[] source,
             int position,
+            int step,
             int[] taps,
             int from,
             int to,
             float[] weights,
             int weightPosition,
+            float[] before,
+            int place,
             float[] sums,
             int sumPosition) {
-        if (IS_WIDE) {
-            WideBlocks.oneTriple(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
-        } else {
-            NarrowBlocks.oneTriple(source, position, taps, from, to, weights, weightPosition, sums, sumPosition);
+        switch (step) {
+            case 1 ->
+                WideBlocksOfTwo.adjacent(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 2 ->
+                WideBlocksOfTwo.alternate(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 16 ->
+                WideBlocksOfTwo.blocked(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            default ->
+                WideBlocksOfTwo.apart(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
         }
     }
 
-    @Override
-    public int densePixels(int vectors) {
-        if (IS_WIDE) {
-            return vectors == 2 ? WideBlocks.DENSE_PIXELS_OF_TWO : WideBlocks.DENSE_PIXELS_OF_ONE;
-        }
-        return vectors == 2 ? NarrowBlocks.DENSE_PIXELS_OF_TWO : NarrowBlocks.DENSE_PIXELS_OF_ONE;
-    }
-
-    @Override
-    public void denseBlock(
+    private static void wideOne(
             float[] source,
             int position,
             int step,
+            int[] taps,
             int from,
             int to,
             float[] weights,
             int weightPosition,
-            int vectors,
+            float[] before,
+            int place,
             float[] sums,
             int sumPosition) {
-        if (IS_WIDE && vectors == 2) {
-            WideBlocks.twoDense(source, position, step, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (IS_WIDE) {
-            WideBlocks.oneDense(source, position, step, from, to, weights, weightPosition, sums, sumPosition);
-        } else if (vectors == 2) {
-            NarrowBlocks.twoDense(source, position, step, from, to, weights, weightPosition, sums, sumPosition);
-        } else {
-            NarrowBlocks.oneDense(source, position, step, from, to, weights, weightPosition, sums, sumPosition);
+        switch (step) {
+            case 1 ->
+                WideBlocksOfOne.adjacent(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 2 ->
+                WideBlocksOfOne.alternate(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 16 ->
+                WideBlocksOfOne.blocked(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            default ->
+                WideBlocksOfOne.apart(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
+        }
+    }
+
+    private static void narrowTwo(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        switch (step) {
+            case 1 ->
+                NarrowBlocksOfTwo.adjacent(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 2 ->
+                NarrowBlocksOfTwo.alternate(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 16 ->
+                NarrowBlocksOfTwo.blocked(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 32 ->
+                NarrowBlocksOfTwo.blockedAlternate(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            default ->
+                NarrowBlocksOfTwo.apart(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
+        }
+    }
+
+    private static void narrowOne(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        switch (step) {
+            case 1 ->
+                NarrowBlocksOfOne.adjacent(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 2 ->
+                NarrowBlocksOfOne.alternate(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 16 ->
+                NarrowBlocksOfOne.blocked(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            default ->
+                NarrowBlocksOfOne.apart(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
         }
     }
 
     @Override
     public void transform(
-            WinogradTransform transform,
+            WinogradTransform y,
+            WinogradTransform x,
             float[] source,
             int position,
-            int step,
+            int rowStep,
+            int columnStep,
             int next,
             float[] target,
             int targetPosition,
-            int targetStep,
+            int targetRowStep,
+            int targetColumnStep,
             int targetNext,
             int count,
-            int repeats) {
-        VectorTransforms.transform(
-                transform,
-                source,
-                position,
-                step,
-                next,
-                target,
-                targetPosition,
-                targetStep,
-                targetNext,
-                count,
-                repeats);
+            int channels,
+            float[] halfway) {
+        for (int lane = 0; lane < channels; lane += LANES) {
+            VectorTransforms.transform(
+                    y,
+                    x,
+                    source,
+                    position + lane,
+                    rowStep,
+                    columnStep,
+                    next,
+                    target,
+                    targetPosition + lane,
+                    targetRowStep,
+                    targetColumnStep,
+                    targetNext,
+                    count,
+                    halfway);
+        }
+    }
+
+    @Override
+    public void storeChannels(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int pixels,
+            int channels,
+            float[] bias,
+            int biasPosition,
+            float[] residual,
+            int residualPosition,
+            int residualStep,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        for (int lane = 0; lane < channels; lane += LANES) {
+            VectorStores.channels(
+                    sums,
+                    sumPosition + lane,
+                    sumStep,
+                    pixels,
+                    bias,
+                    biasPosition + lane,
+                    residual,
+                    residualPosition + lane,
+                    residualStep,
+                    activation,
+                    output,
+                    outputPosition + lane,
+                    outputStep);
+        }
+    }
+
+    @Override
+    public void storePixels(
+            float[] sums,
+            int sumPosition,
+            int pixels,
+            float bias,
+            float[] residual,
+            int residualPosition,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int pixelStride) {
+        if (pixelStride != 1 || pixels < LANES || residual != null || activation.kind() != StoreActivation.Kind.NONE) {
+            MicroKernel.super.storePixels(
+                    sums,
+                    sumPosition,
+                    pixels,
+                    bias,
+                    residual,
+                    residualPosition,
+                    activation,
+                    output,
+                    outputPosition,
+                    pixelStride);
+        } else {
+            VectorCopies.addTo(sums, sumPosition, bias, output, outputPosition, pixels);
+        }
     }
 
     @Override

@@ -9,6 +9,32 @@ package io.sparkconv.kernel;
  * micro-kernels with vectors take the same steps.
  */
 public enum WinogradTransform {
+    /** Leaves one value as it is. */
+    ONE(1, 1) {
+        @Override
+        void apply(float[] v) {}
+    },
+    /** Leaves two values as they are: one tap at the points 0 and infinity of F(2, 3). */
+    PAIR(2, 2) {
+        @Override
+        void apply(float[] v) {}
+    },
+    /** {@code Bᵀ} of F(2, 2) with the points 0, 1 and infinity, of which the first output needs no third input. */
+    INPUT_OF_TWO_TAPS(3, 3) {
+        @Override
+        void apply(float[] v) {
+            v[0] = v[0] - v[1];
+            v[2] = v[1] - v[2];
+        }
+    },
+    /** {@code Aᵀ} of F(2, 2). */
+    OUTPUT_OF_TWO_TAPS(3, 2) {
+        @Override
+        void apply(float[] v) {
+            v[0] = v[0] + v[1];
+            v[1] = v[1] - v[2];
+        }
+    },
     /** {@code Bᵀ} of F(2, 3). */
     INPUT_OF_TWO(4, 4) {
         @Override

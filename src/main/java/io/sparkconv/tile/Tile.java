@@ -38,9 +38,8 @@ public record Tile(Region region, int channels, Layout layout, float[] values) {
         if (other == layout) {
             return this;
         }
-        int pixels = Math.toIntExact((long) region.z().extent()
-                * region.y().extent()
-                * region.x().extent());
+        int pixels = Math.toIntExact(
+                (long) region.z().extent() * region.y().extent() * region.x().extent());
         float[] copy = new float[other.arrayLength(channels, pixels)];
         for (int channel = 0; channel < channels; channel++) {
             int from = first(layout, channel, pixels);

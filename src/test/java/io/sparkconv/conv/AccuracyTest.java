@@ -1,14 +1,12 @@
 package io.sparkconv.conv;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkconv.SeededRandom;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
-import io.sparkconv.tile.Tile;
 import org.junit.jupiter.api.Test;
 
 /** The errors that each accuracy allows, against double precision, and what it reads. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
 import io.sparkconv.conv.RandomGeometry.Generator;
+import io.sparkconv.kernel.StoreActivation;
 import io.sparkconv.tensor.FeatureMap;
+import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
@@ -50,28 +52,82 @@ class ConvolutionTilingTest {
         for (Accuracy accuracy : Accuracy.values()) {
             for (int i = 0; i < 250; i++) {
                 RandomGeometry each = WinogradGeometry.next(random);
-                assertThat(WinogradAlgorithm.fits(each.geometry())).isTrue();
                 requireCutsFromTheWhole(each, accuracy);
+            }
+        }
+    }
+
+    @Test
+    void regionsOfLayersWithManyChannelsEqualTheCutFromTheWholeInEveryBit() {
+        for (int i = 0; i < 300; i++) {
+            RandomGeometry each = generator.wide();
+            requireCutsFromTheWhole(
+                    each,
+                    each.operator(weights(each), random.values(each.geometry().outputChannels())));
+        }
+    }
+
+    @Test
+    void layoutsAndTheStoreDoNotShow() {
+        for (int i = 0; i < 400; i++) {
+            RandomGeometry each = random.onceIn(2) ? generator.wide() : generator.next();
+            ConvolutionOperator operator =
+                    each.operator(weights(each), random.values(each.geometry().outputChannels()));
+            FeatureMap input = random.map(each.input());
+            Region map = Region.ofMap(operator.outputShape(each.input()));
+            Region target = random.part(map);
+            StoreActivation activation = random.pick(
+                    StoreActivation.NONE,
+                    StoreActivation.RELU,
+                    StoreActivation.leakyRelu(0.2f),
+                    StoreActivation.clip(-0.1f, 0.3f));
+            int channels = each.geometry().outputChannels();
+            Tile residual = random.onceIn(2)
+                    ? null
+                    : new Tile(map, channels, random.values(map.shape(channels).arrayLength()));
+            float[] expected = OperatorRuns.region(operator, input, target);
+            float[] added = residual == null
+                    ? new float[expected.length]
+                    : residual.crop(target).values();
+            for (int value = 0; value < expected.length; value++) {
+                expected[value] = activation.apply(expected[value] + added[value]);
+            }
+            for (Layout from : Layout.values()) {
+                for (Layout to : Layout.values()) {
+                    Tile output = OperatorRuns.in(
+                            operator,
+                            input,
+                            target,
+                            from,
+                            to,
+                            new Epilogue(activation, residual == null ? null : residual.in(to)));
+                    assertThat(RawBits.of(output.in(Layout.PLANAR).values()))
+                            .as("%s at %s, %s to %s, %s", each, target, from, to, activation)
+                            .containsExactly(RawBits.of(expected));
+                }
             }
         }
     }
 
     private void requireCutsFromTheWhole(RandomGeometry each, Accuracy accuracy) {
         float[] bias = random.values(each.geometry().outputChannels());
-        ConvolutionOperator operator = new Convolution(each.geometry(), weights(each), bias, accuracy);
+        requireCutsFromTheWhole(each, new Convolution(each.geometry(), weights(each), bias, accuracy));
+    }
+
+    private void requireCutsFromTheWhole(RandomGeometry each, ConvolutionOperator operator) {
         FeatureMap input = random.map(each.input());
         FeatureMap whole = OperatorRuns.whole(operator, input);
         for (int part = 0; part < 8; part++) {
             Region target = random.part(Region.ofMap(whole.shape()));
             float[] expected = Tile.ofMap(whole).crop(target).values();
             assertThat(RawBits.of(OperatorRuns.region(operator, input, target)))
-                    .as("%s, %s, at %s", each, accuracy, target)
+                    .as("%s, %s, at %s", each, operator, target)
                     .containsExactly(RawBits.of(expected));
             // a source of more pixels than are needed: its bits must not show either
             Region wanted = operator.requiredSource(Region.ofMap(whole.shape()), input.shape());
             Tile all = Tile.ofMap(input).extend(wanted, Region.ofMap(input.shape()), operator.padding());
             assertThat(RawBits.of(OperatorRuns.compute(operator, all, input.shape(), target)))
-                    .as("%s, %s, at %s from all", each, accuracy, target)
+                    .as("%s, %s, at %s from all", each, operator, target)
                     .containsExactly(RawBits.of(expected));
         }
     }

@@ -35,6 +35,10 @@ final class ProviderDigest {
         for (int i = 0; i < layers; i++) {
             RandomGeometry each = generator.next();
             update(digest, output(random, each, each.operator(weights(random, each), null)));
+            if (i % 5 == 0) {
+                RandomGeometry wide = generator.wide();
+                update(digest, output(random, wide, wide.operator(weights(random, wide), null)));
+            }
             if (i % 10 == 0) {
                 RandomGeometry blocks = WinogradGeometry.next(random);
                 for (Accuracy accuracy : Accuracy.values()) {

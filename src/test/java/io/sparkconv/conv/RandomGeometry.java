@@ -50,6 +50,8 @@ record RandomGeometry(Kind kind, ConvolutionGeometry geometry, Shape input) {
         /** Products of one layer's whole output; keeps the slow reference fast. */
         private static final double MOST_PRODUCTS = 40_000;
 
+        private static final double MOST_PRODUCTS_OF_WIDE = 4_000_000;
+
         private final SeededRandom random;
         private final Map<Corner, Integer> reached = new EnumMap<>(Corner.class);
         private boolean hasSamePadding;
@@ -71,6 +73,37 @@ record RandomGeometry(Kind kind, ConvolutionGeometry geometry, Shape input) {
             do {
                 candidate = candidate(kind);
             } while (!candidate.isPossible() || candidate.products() > MOST_PRODUCTS);
+            count(candidate);
+            return candidate;
+        }
+
+        /** Enough channels for minimal filtering, kernels of any size. */
+        RandomGeometry wide() {
+            RandomGeometry candidate;
+            do {
+                int dimensions = random.between(1, 3);
+                Kind kind = random.pick(Kind.values());
+                int groups = random.oneOf(1, 1, 1, 2);
+                int inputs = groups * random.oneOf(16, 16, 17, 32, 35);
+                int outputs = groups * random.oneOf(16, 16, 19, 32, 48, 70);
+                hasSamePadding = kind == Kind.CONVOLUTION && random.onceIn(6);
+                Shape input = new Shape(
+                        inputs,
+                        dimensions > 2 ? random.between(1, 4) : 1,
+                        dimensions > 1 ? random.between(1, 11) : 1,
+                        random.between(1, dimensions > 1 ? 13 : 60));
+                candidate = new RandomGeometry(
+                        kind,
+                        new ConvolutionGeometry(
+                                inputs,
+                                outputs,
+                                groups,
+                                dimensions > 2 ? axis(kind) : AxisGeometry.IDENTITY,
+                                dimensions > 1 ? axis(kind) : AxisGeometry.IDENTITY,
+                                axis(kind),
+                                random.pick(PaddingMode.values())),
+                        input);
+            } while (!candidate.isPossible() || candidate.products() > MOST_PRODUCTS_OF_WIDE);
             count(candidate);
             return candidate;
         }

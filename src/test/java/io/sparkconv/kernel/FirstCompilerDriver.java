@@ -1,6 +1,7 @@
 package io.sparkconv.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Calls every innermost loop of this JVM's micro-kernel until each is compiled. */
 final class FirstCompilerDriver {
@@ -13,17 +14,27 @@ final class FirstCompilerDriver {
         float[] weights = new float[64 * 64];
         int[] taps = new int[64];
         Arrays.fill(source, 0.5f);
+        float[] halfway = new float[576];
+        List<StoreActivation> activations = List.of(
+                StoreActivation.NONE,
+                StoreActivation.RELU,
+                StoreActivation.leakyRelu(0.1f),
+                StoreActivation.clip(0f, 6f));
         for (int round = 0; round < 3000; round++) {
             for (int vectors = 1; vectors <= kernel.vectors(); vectors++) {
-                for (int step = 1; step <= 3; step++) {
-                    kernel.block(source, 0, step, taps, 0, 32, weights, 0, vectors, target, 0);
+                for (int step : new int[] {1, 2, 16, 32, 3}) {
+                    kernel.block(source, 0, step, taps, 0, 32, weights, 0, vectors, MicroKernel.NOTHING, 0, target, 0);
                 }
-                kernel.denseBlock(source, 0, 32, 0, 32, weights, 0, vectors, target, 0);
             }
-            kernel.tripleBlock(source, 0, taps, 0, 30, weights, 0, target, 0);
             kernel.row(source, 0, 1, taps, 0, 8, weights, 0, 16 * kernel.lanes() - 1, target, 0);
-            for (WinogradTransform transform : WinogradTransform.values()) {
-                kernel.transform(transform, source, 0, 16, 96, target, 0, 16, 96, 16, 2);
+            for (WinogradTransform y : WinogradTransform.values()) {
+                for (WinogradTransform x : WinogradTransform.values()) {
+                    kernel.transform(y, x, source, 0, 96, 16, 0, target, 0, 96, 16, 0, 1, 16, halfway);
+                }
+            }
+            for (StoreActivation activation : activations) {
+                kernel.storeChannels(source, 0, 16, 8, 16, weights, 0, null, 0, 0, activation, target, 0, 16);
+                kernel.storeChannels(source, 0, 16, 8, 16, weights, 0, source, 0, 16, activation, target, 0, 16);
             }
             kernel.transpose(source, 0, 32, 32, 32, target, 0, 32);
             kernel.divide(source, 0, target, 0, 1024, 64);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -53,24 +54,29 @@ class FirstCompilerTest {
                     .noneMatch(line -> line.contains("COMPILE SKIPPED")
                             || line.contains("out of virtual registers")
                             || line.contains("not compilable"));
-            String blocks = vectors.equals("512") ? "WideBlocks::" : "NarrowBlocks::";
-            for (String method : List.of(
-                    blocks + "twoAdjacent",
-                    blocks + "twoAlternate",
-                    blocks + "twoApart",
-                    blocks + "twoDense",
-                    blocks + "oneAdjacent",
-                    blocks + "oneAlternate",
-                    blocks + "oneApart",
-                    blocks + "oneDense",
-                    blocks + "oneTriple",
+            List<String> methods = new ArrayList<>(List.of(
                     "VectorRows::eight",
+                    "VectorStores::channels",
+                    "VectorStores::rare",
                     "VectorTransforms::inputOfTwo",
                     "VectorTransforms::outputOfTwo",
+                    "VectorTransforms::planeInputOfTwo",
+                    "VectorTransforms::planeOutputOfTwo",
+                    "VectorTransforms::planeInputOfTwoTaps",
+                    "VectorTransforms::planeOutputOfTwoTaps",
                     "VectorTransforms::inputOfFour",
                     "VectorTransforms::outputOfFour",
                     "VectorTransposition::"
-                            + (vectors.equals("512") ? "sixteenFar" : vectors.equals("256") ? "eight" : "four"))) {
+                            + (vectors.equals("512") ? "sixteenFar" : vectors.equals("256") ? "eight" : "four")));
+            List<String> shapes = vectors.equals("512")
+                    ? List.of("WideBlocksOfOne", "WideBlocksOfTwo", "WideBlocksOfThree", "WideBlocksOfFour")
+                    : List.of("NarrowBlocksOfOne", "NarrowBlocksOfTwo");
+            for (String shape : shapes) {
+                for (String distance : List.of("adjacent", "blocked", "apart")) {
+                    methods.add(shape + "::" + distance);
+                }
+            }
+            for (String method : methods) {
                 assertThat(lines).as("%s: %s", vectors, method).anyMatch(line -> line.contains(method + " "));
             }
         }

@@ -48,7 +48,7 @@ class MicroKernelTest {
             int vectors = random.between(1, kernel.vectors());
             int channels = vectors * kernel.lanes();
             int pixels = kernel.pixels(vectors);
-            int step = random.between(1, 4);
+            int step = random.oneOf(1, 2, 3, 16, 32, 48);
             int position = random.between(0, 20);
             int[] taps = new int[random.between(1, 40)];
             for (int tap = 0; tap < taps.length; tap++) {
@@ -59,81 +59,35 @@ class MicroKernelTest {
             int weightPosition = random.between(0, 9);
             float[] weights = random.values(weightPosition + taps.length * channels);
             float[] sums = random.values(pixels * channels + 5);
-            kernel.block(source, position, step, taps, from, taps.length, weights, weightPosition, vectors, sums, 5);
-            requireBits(
-                    sums,
-                    5,
-                    chain(
-                            source,
-                            (pixel, tap) -> position + pixel * step + taps[tap],
-                            from,
-                            taps.length,
-                            weights,
-                            (tap, channel) -> weightPosition + tap * channels + channel,
-                            pixels,
-                            channels));
-        }
-    }
-
-    @Test
-    void everyDenseBlockAddsInTheTapsOrder() {
-        for (int i = 0; i < 1500; i++) {
-            MicroKernel kernel = kernels.get(i % 2);
-            int vectors = random.between(1, kernel.vectors());
-            int channels = vectors * kernel.lanes();
-            int pixels = kernel.densePixels(vectors);
-            int step = random.between(1, 50);
-            int position = random.between(0, 20);
-            int to = 2 * random.between(1, 20);
-            int from = 2 * random.between(0, to / 2 - 1);
-            float[] source = random.values(position + pixels * step + to);
-            int weightPosition = random.between(0, 9);
-            float[] weights = random.values(weightPosition + to * channels);
-            float[] sums = random.values(pixels * channels + 5);
-            kernel.denseBlock(source, position, step, from, to, weights, weightPosition, vectors, sums, 5);
-            requireBits(
-                    sums,
-                    5,
-                    chain(
-                            source,
-                            (pixel, tap) -> position + pixel * step + tap,
-                            from,
-                            to,
-                            weights,
-                            (tap, channel) -> weightPosition + tap * channels + channel,
-                            pixels,
-                            channels));
-        }
-    }
-
-    @Test
-    void everyTripleBlockAddsInTheTapsOrder() {
-        for (int i = 0; i < 1500; i++) {
-            MicroKernel kernel = kernels.get(i % 2);
-            int channels = kernel.lanes();
-            int pixels = kernel.pixels(1);
-            int position = random.between(0, 20);
-            int[] taps = new int[3 * random.between(1, 14)];
-            for (int tap = 0; tap < taps.length; tap++) {
-                taps[tap] = tap % 3 == 0 ? random.between(-position, 80) : taps[tap - 1] + 1;
+            boolean isFirst = random.onceIn(2);
+            float[] before = isFirst ? MicroKernel.NOTHING : sums.clone();
+            float[] expected = chain(
+                    source,
+                    (pixel, tap) -> position + pixel * step + taps[tap],
+                    from,
+                    taps.length,
+                    weights,
+                    (tap, channel) -> weightPosition + tap * channels + channel,
+                    pixels,
+                    channels);
+            for (int sum = 0; sum < expected.length; sum++) {
+                expected[sum] += before[isFirst ? 0 : sum + 5];
             }
-            int from = 3 * random.between(0, taps.length / 3 - 1);
-            float[] source = random.values(position + pixels + 83);
-            float[] weights = random.values(6 + taps.length * channels);
-            float[] sums = random.values(pixels * channels + 5);
-            kernel.tripleBlock(source, position, taps, from, taps.length, weights, 6, sums, 5);
-            requireBits(
+            kernel.block(
+                    source,
+                    position,
+                    step,
+                    taps,
+                    from,
+                    taps.length,
+                    weights,
+                    weightPosition,
+                    vectors,
+                    isFirst ? before : sums,
+                    isFirst ? 0 : 5,
                     sums,
-                    5,
-                    chain(
-                            source,
-                            (pixel, tap) -> position + pixel + taps[tap],
-                            from,
-                            taps.length,
-                            weights,
-                            (tap, channel) -> 6 + tap * channels + channel,
-                            pixels,
-                            channels));
+                    5);
+            requireBits(sums, 5, expected);
         }
     }
 
@@ -170,32 +124,119 @@ class MicroKernelTest {
 
     @Test
     void transformsOfWinogradTakeTheStepsThatAreWritten() {
-        for (int i = 0; i < 400; i++) {
-            MicroKernel kernel = kernels.get(i % 2);
-            WinogradTransform transform = random.pick(WinogradTransform.values());
-            int count = 16 * random.between(1, 3);
-            int repeats = random.between(1, 5);
-            int step = count + random.between(0, 5);
-            int next = transform.inputs() * step + 1;
-            int targetNext = transform.outputs() * step + 2;
-            float[] source = random.values(3 + repeats * next);
-            float[] target = new float[4 + repeats * targetNext];
-            kernel.transform(transform, source, 3, step, next, target, 4, step, targetNext, count, repeats);
-            for (int repeat = 0; repeat < repeats; repeat++) {
-                for (int channel = 0; channel < count; channel++) {
-                    float[] values = new float[transform.inputs()];
-                    for (int k = 0; k < values.length; k++) {
-                        values[k] = source[3 + repeat * next + k * step + channel];
+        for (WinogradTransform y : WinogradTransform.values()) {
+            for (WinogradTransform x : WinogradTransform.values()) {
+                for (MicroKernel kernel : kernels) {
+                    requireTransform(kernel, y, x);
+                }
+            }
+        }
+    }
+
+    private void requireTransform(MicroKernel kernel, WinogradTransform y, WinogradTransform x) {
+        int count = random.between(1, 5);
+        int channels = kernel.lanes() * random.between(1, 16 / kernel.lanes());
+        int columnStep = channels + random.between(0, 5);
+        int rowStep = 6 * columnStep + random.between(0, 5);
+        int next = 6 * rowStep + random.between(0, 5);
+        float[] source = random.values(3 + count * next);
+        float[] target = new float[4 + count * next];
+        float[] halfway = new float[36 * 16];
+        kernel.transform(
+                y,
+                x,
+                source,
+                3,
+                rowStep,
+                columnStep,
+                next,
+                target,
+                4,
+                rowStep,
+                columnStep,
+                next,
+                count,
+                channels,
+                halfway);
+        for (int block = 0; block < count; block++) {
+            for (int channel = 0; channel < channels; channel++) {
+                float[] rows = new float[36];
+                for (int row = 0; row < y.inputs(); row++) {
+                    float[] values = new float[6];
+                    for (int column = 0; column < x.inputs(); column++) {
+                        values[column] = source[3 + block * next + row * rowStep + column * columnStep + channel];
                     }
-                    transform.apply(values);
-                    for (int k = 0; k < transform.outputs(); k++) {
-                        float actual = target[4 + repeat * targetNext + k * step + channel];
+                    x.apply(values);
+                    System.arraycopy(values, 0, rows, row * 6, 6);
+                }
+                for (int column = 0; column < x.outputs(); column++) {
+                    float[] values = new float[6];
+                    for (int row = 0; row < y.inputs(); row++) {
+                        values[row] = rows[row * 6 + column];
+                    }
+                    y.apply(values);
+                    for (int row = 0; row < y.outputs(); row++) {
+                        float actual = target[4 + block * next + row * rowStep + column * columnStep + channel];
                         assertThat(Float.floatToRawIntBits(actual))
-                                .as("%s of %s", transform, kernel.getClass())
-                                .isEqualTo(Float.floatToRawIntBits(values[k]));
+                                .as("%s, %s of %s", y, x, kernel.getClass())
+                                .isEqualTo(Float.floatToRawIntBits(values[row]));
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void sumsAreStoredWithBiasResidualAndActivation() {
+        for (int i = 0; i < 800; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            StoreActivation activation = random.pick(new StoreActivation[] {
+                StoreActivation.NONE,
+                StoreActivation.RELU,
+                StoreActivation.leakyRelu(0.1f),
+                StoreActivation.clip(-0.5f, 0.7f)
+            });
+            int channels = kernel.lanes() * random.between(1, 16 / kernel.lanes());
+            int pixels = random.between(1, 40);
+            float[] sums = random.values(3 + pixels * (channels + 1));
+            float[] bias = random.values(2 + channels);
+            float[] residual = random.onceIn(2) ? null : random.values(4 + pixels * (channels + 2));
+            float[] output = random.values(5 + pixels * (channels + 3));
+            float[] expected = output.clone();
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                for (int channel = 0; channel < channels; channel++) {
+                    float value = sums[3 + pixel * (channels + 1) + channel] + bias[2 + channel];
+                    value += residual == null ? 0f : residual[4 + pixel * (channels + 2) + channel];
+                    expected[5 + pixel * (channels + 3) + channel] = activation.apply(value);
+                }
+            }
+            kernel.storeChannels(
+                    sums,
+                    3,
+                    channels + 1,
+                    pixels,
+                    channels,
+                    bias,
+                    2,
+                    residual,
+                    4,
+                    channels + 2,
+                    activation,
+                    output,
+                    5,
+                    channels + 3);
+            requireBits(output, 0, expected);
+            int stride = random.between(1, 3);
+            float[] row = random.values(pixels * stride);
+            float[] expectedRow = row.clone();
+            float[] added = random.onceIn(2) ? null : random.values(1 + pixels * stride);
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                float value = sums[2 + pixel] + bias[0];
+                value += added == null ? 0f : added[1 + pixel * stride];
+                expectedRow[pixel * stride] = activation.apply(value);
+            }
+            kernel.storePixels(sums, 2, pixels, bias[0], added, 1, activation, row, 0, stride);
+            requireBits(row, 0, expectedRow);
         }
     }
 

@@ -1,0 +1,152 @@
+package io.sparkconv.conv;
+
+import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.kernel.StoreActivation;
+import io.sparkconv.tensor.Layout;
+import io.sparkconv.tensor.Workspace;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+
+/** Stores sums in the output's layout: bias, residual and activation are applied on the way. */
+final class OutputStore {
+    private final MicroKernel kernel;
+    private final Tile output;
+    private final Tile residual;
+    private final StoreActivation activation;
+    private final float[] bias; // (lane)
+    private final Workspace workspace;
+    private final boolean isPlanar;
+    private final int pixels;
+    private final int residualPixels;
+
+    private float[] sums; // (slot, channel), or turned (channel, slot)
+    private int slots;
+    private int width;
+
+    /** @param bias a value a lane */
+    OutputStore(MicroKernel kernel, Tile output, Epilogue epilogue, float[] bias, Workspace workspace) {
+        this.kernel = kernel;
+        this.output = output;
+        this.residual = epilogue.residual();
+        this.activation = epilogue.activation();
+        this.bias = bias;
+        this.workspace = workspace;
+        this.isPlanar = output.layout() == Layout.PLANAR;
+        this.pixels = Math.toIntExact(output.region().pixels());
+        this.residualPixels =
+                residual == null ? 0 : Math.toIntExact(residual.region().pixels());
+    }
+
+    /**
+     * Takes the sums that the following rows come from.
+     *
+     * @param next {@code (slot, channel)} from 0 on
+     * @param nextSlots number of slots
+     * @param nextWidth channels of a slot
+     */
+    void take(float[] next, int nextSlots, int nextWidth) {
+        slots = nextSlots;
+        width = nextWidth;
+        if (isPlanar) {
+            sums = workspace.floats(Scratch.TURNED, nextSlots * nextWidth);
+            kernel.transpose(next, 0, nextWidth, nextSlots, nextWidth, sums, 0, nextSlots);
+        } else {
+            sums = next;
+        }
+    }
+
+    /**
+     * Stores a row of pixels of one block of output channels.
+     *
+     * @param slot slot of the first pixel; those of the others follow
+     * @param count number of pixels
+     * @param channel first channel of the block
+     * @param channels channels of the block
+     * @param lane place of the first channel's bias
+     * @param z the row's place
+     * @param y the row's place
+     * @param x place of the first pixel
+     * @param step distance of the pixels along x
+     */
+    void row(int slot, int count, int channel, int channels, int lane, int z, int y, int x, int step) {
+        int pixel = pixel(output.region(), z, y, x);
+        int residualPixel = residual == null ? 0 : pixel(residual.region(), z, y, x);
+        if (isPlanar) {
+            for (int index = 0; index < channels; index++) {
+                kernel.storePixels(
+                        sums,
+                        index * slots + slot,
+                        count,
+                        bias[lane + index],
+                        residual == null ? null : residual.values(),
+                        (channel + index) * residualPixels + residualPixel,
+                        activation,
+                        output.values(),
+                        (channel + index) * pixels + pixel,
+                        step);
+            }
+        } else {
+            storeBlocks(slot, count, channel, channels, lane, pixel, residualPixel, step);
+        }
+    }
+
+    private static int pixel(Region region, int z, int y, int x) {
+        return ((z - region.z().begin()) * region.y().extent() + y - region.y().begin())
+                        * region.x().extent()
+                + x
+                - region.x().begin();
+    }
+
+    private void storeBlocks(
+            int slot, int count, int channel, int channels, int lane, int pixel, int residualPixel, int step) {
+        int lanes = Layout.BLOCKED.lanes();
+        int smallest = kernel.lanes();
+        for (int index = 0; index < channels; ) {
+            int place = (channel + index) % lanes;
+            int some = Math.min(lanes - place, width - index);
+            if (place % smallest == 0 && some % smallest == 0) {
+                kernel.storeChannels(
+                        sums,
+                        slot * width + index,
+                        width,
+                        count,
+                        some,
+                        bias,
+                        lane + index,
+                        residual == null ? null : residual.values(),
+                        blocked(channel + index, residualPixels, residualPixel),
+                        step * lanes,
+                        activation,
+                        output.values(),
+                        blocked(channel + index, pixels, pixel),
+                        step * lanes);
+            } else {
+                some = Math.min(some, channels - index);
+                storeOneByOne(slot, count, index, some, channel, lane, pixel, residualPixel, step);
+            }
+            index += some;
+        }
+    }
+
+    /** Channels of a group that begins inside a block. */
+    private void storeOneByOne(
+            int slot, int count, int from, int some, int channel, int lane, int pixel, int residualPixel, int step) {
+        int lanes = Layout.BLOCKED.lanes();
+        for (int index = from; index < from + some; index++) {
+            int to = blocked(channel + index, pixels, pixel);
+            int added = blocked(channel + index, residualPixels, residualPixel);
+            for (int i = 0; i < count; i++) {
+                float value = sums[(slot + i) * width + index] + bias[lane + index];
+                if (residual != null) {
+                    value += residual.values()[added + i * step * lanes];
+                }
+                output.values()[to + i * step * lanes] = activation.apply(value);
+            }
+        }
+    }
+
+    private static int blocked(int channel, int mapPixels, int pixel) {
+        int lanes = Layout.BLOCKED.lanes();
+        return (channel / lanes * mapPixels + pixel) * lanes + channel % lanes;
+    }
+}

@@ -1,0 +1,23 @@
+package io.sparkconv.conv;
+
+/** The scratch arrays of a convolution, in a {@link io.sparkconv.tensor.Workspace}. */
+enum Scratch {
+    /** The source of a band, in its layout, with its padding. */
+    PADDED,
+    /** A source with room behind its end. */
+    LENGTHENED,
+    /** Offsets of taps. */
+    OFFSETS,
+    /** {@code (pixel, channel)}: sums. */
+    SUMS,
+    /** {@code (channel, pixel)}: the same, turned. */
+    TURNED,
+    /** {@code (channel block, y, x, channel)}: what Winograd's algorithm transforms. */
+    COLLECTED,
+    /** Between the transform along x and the one along y. */
+    HALFWAY,
+    /** {@code (piece, channel block, point, block, channel)}: transformed inputs. */
+    TRANSFORMED,
+    /** {@code (point, block, channel)}: transformed outputs. */
+    PRODUCTS
+}

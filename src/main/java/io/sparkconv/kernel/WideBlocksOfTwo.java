@@ -1,0 +1,308 @@
+package io.sparkconv.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Blocks of 7 pixels × two vectors of output channels in registers, one lane a channel: for 32 registers.
+ *
+ * <p>The methods are unrolled, and differ in how far apart the pixels lie: a constant distance leaves two bounds checks a tap
+ * instead of one a pixel. Each has under 130 calls of the vector API and under 1,250 bytecodes, beyond which C1 gives up.
+ * Arguments are those of {@link MicroKernel#block}.
+ */
+final class WideBlocksOfTwo {
+    /** Pixels of a block. */
+    static final int PIXELS = 7;
+
+    private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
+    private static final int LANES = SPECIES.length();
+
+    private WideBlocksOfTwo() {}
+
+    /** 7 pixels × two vectors of output channels, source pixels side by side. */
+    static void adjacent(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = FloatVector.zero(SPECIES);
+        FloatVector b0 = FloatVector.zero(SPECIES);
+        FloatVector b1 = FloatVector.zero(SPECIES);
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector e0 = FloatVector.zero(SPECIES);
+        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector f0 = FloatVector.zero(SPECIES);
+        FloatVector f1 = FloatVector.zero(SPECIES);
+        FloatVector g0 = FloatVector.zero(SPECIES);
+        FloatVector g1 = FloatVector.zero(SPECIES);
+        for (int tap = from; tap < to; tap++) {
+            int weight = weightPosition + tap * 2 * LANES;
+            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
+            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
+            int first = position + taps[tap];
+            FloatVector value0 = FloatVector.broadcast(SPECIES, source[first]);
+            a0 = value0.fma(weights0, a0);
+            a1 = value0.fma(weights1, a1);
+            FloatVector value1 = FloatVector.broadcast(SPECIES, source[first + 1]);
+            b0 = value1.fma(weights0, b0);
+            b1 = value1.fma(weights1, b1);
+            FloatVector value2 = FloatVector.broadcast(SPECIES, source[first + 2]);
+            c0 = value2.fma(weights0, c0);
+            c1 = value2.fma(weights1, c1);
+            FloatVector value3 = FloatVector.broadcast(SPECIES, source[first + 3]);
+            d0 = value3.fma(weights0, d0);
+            d1 = value3.fma(weights1, d1);
+            FloatVector value4 = FloatVector.broadcast(SPECIES, source[first + 4]);
+            e0 = value4.fma(weights0, e0);
+            e1 = value4.fma(weights1, e1);
+            FloatVector value5 = FloatVector.broadcast(SPECIES, source[first + 5]);
+            f0 = value5.fma(weights0, f0);
+            f1 = value5.fma(weights1, f1);
+            FloatVector value6 = FloatVector.broadcast(SPECIES, source[first + 6]);
+            g0 = value6.fma(weights0, g0);
+            g1 = value6.fma(weights1, g1);
+        }
+        a0.add(FloatVector.fromArray(SPECIES, before, place)).intoArray(sums, sumPosition);
+        a1.add(FloatVector.fromArray(SPECIES, before, place + 1 * LANES)).intoArray(sums, sumPosition + 1 * LANES);
+        b0.add(FloatVector.fromArray(SPECIES, before, place + 2 * LANES)).intoArray(sums, sumPosition + 2 * LANES);
+        b1.add(FloatVector.fromArray(SPECIES, before, place + 3 * LANES)).intoArray(sums, sumPosition + 3 * LANES);
+        c0.add(FloatVector.fromArray(SPECIES, before, place + 4 * LANES)).intoArray(sums, sumPosition + 4 * LANES);
+        c1.add(FloatVector.fromArray(SPECIES, before, place + 5 * LANES)).intoArray(sums, sumPosition + 5 * LANES);
+        d0.add(FloatVector.fromArray(SPECIES, before, place + 6 * LANES)).intoArray(sums, sumPosition + 6 * LANES);
+        d1.add(FloatVector.fromArray(SPECIES, before, place + 7 * LANES)).intoArray(sums, sumPosition + 7 * LANES);
+        e0.add(FloatVector.fromArray(SPECIES, before, place + 8 * LANES)).intoArray(sums, sumPosition + 8 * LANES);
+        e1.add(FloatVector.fromArray(SPECIES, before, place + 9 * LANES)).intoArray(sums, sumPosition + 9 * LANES);
+        f0.add(FloatVector.fromArray(SPECIES, before, place + 10 * LANES)).intoArray(sums, sumPosition + 10 * LANES);
+        f1.add(FloatVector.fromArray(SPECIES, before, place + 11 * LANES)).intoArray(sums, sumPosition + 11 * LANES);
+        g0.add(FloatVector.fromArray(SPECIES, before, place + 12 * LANES)).intoArray(sums, sumPosition + 12 * LANES);
+        g1.add(FloatVector.fromArray(SPECIES, before, place + 13 * LANES)).intoArray(sums, sumPosition + 13 * LANES);
+    }
+
+    /** 7 pixels × two vectors of output channels, every second source pixel. */
+    static void alternate(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = FloatVector.zero(SPECIES);
+        FloatVector b0 = FloatVector.zero(SPECIES);
+        FloatVector b1 = FloatVector.zero(SPECIES);
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector e0 = FloatVector.zero(SPECIES);
+        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector f0 = FloatVector.zero(SPECIES);
+        FloatVector f1 = FloatVector.zero(SPECIES);
+        FloatVector g0 = FloatVector.zero(SPECIES);
+        FloatVector g1 = FloatVector.zero(SPECIES);
+        for (int tap = from; tap < to; tap++) {
+            int weight = weightPosition + tap * 2 * LANES;
+            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
+            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
+            int first = position + taps[tap];
+            FloatVector value0 = FloatVector.broadcast(SPECIES, source[first]);
+            a0 = value0.fma(weights0, a0);
+            a1 = value0.fma(weights1, a1);
+            FloatVector value1 = FloatVector.broadcast(SPECIES, source[first + 2]);
+            b0 = value1.fma(weights0, b0);
+            b1 = value1.fma(weights1, b1);
+            FloatVector value2 = FloatVector.broadcast(SPECIES, source[first + 4]);
+            c0 = value2.fma(weights0, c0);
+            c1 = value2.fma(weights1, c1);
+            FloatVector value3 = FloatVector.broadcast(SPECIES, source[first + 6]);
+            d0 = value3.fma(weights0, d0);
+            d1 = value3.fma(weights1, d1);
+            FloatVector value4 = FloatVector.broadcast(SPECIES, source[first + 8]);
+            e0 = value4.fma(weights0, e0);
+            e1 = value4.fma(weights1, e1);
+            FloatVector value5 = FloatVector.broadcast(SPECIES, source[first + 10]);
+            f0 = value5.fma(weights0, f0);
+            f1 = value5.fma(weights1, f1);
+            FloatVector value6 = FloatVector.broadcast(SPECIES, source[first + 12]);
+            g0 = value6.fma(weights0, g0);
+            g1 = value6.fma(weights1, g1);
+        }
+        a0.add(FloatVector.fromArray(SPECIES, before, place)).intoArray(sums, sumPosition);
+        a1.add(FloatVector.fromArray(SPECIES, before, place + 1 * LANES)).intoArray(sums, sumPosition + 1 * LANES);
+        b0.add(FloatVector.fromArray(SPECIES, before, place + 2 * LANES)).intoArray(sums, sumPosition + 2 * LANES);
+        b1.add(FloatVector.fromArray(SPECIES, before, place + 3 * LANES)).intoArray(sums, sumPosition + 3 * LANES);
+        c0.add(FloatVector.fromArray(SPECIES, before, place + 4 * LANES)).intoArray(sums, sumPosition + 4 * LANES);
+        c1.add(FloatVector.fromArray(SPECIES, before, place + 5 * LANES)).intoArray(sums, sumPosition + 5 * LANES);
+        d0.add(FloatVector.fromArray(SPECIES, before, place + 6 * LANES)).intoArray(sums, sumPosition + 6 * LANES);
+        d1.add(FloatVector.fromArray(SPECIES, before, place + 7 * LANES)).intoArray(sums, sumPosition + 7 * LANES);
+        e0.add(FloatVector.fromArray(SPECIES, before, place + 8 * LANES)).intoArray(sums, sumPosition + 8 * LANES);
+        e1.add(FloatVector.fromArray(SPECIES, before, place + 9 * LANES)).intoArray(sums, sumPosition + 9 * LANES);
+        f0.add(FloatVector.fromArray(SPECIES, before, place + 10 * LANES)).intoArray(sums, sumPosition + 10 * LANES);
+        f1.add(FloatVector.fromArray(SPECIES, before, place + 11 * LANES)).intoArray(sums, sumPosition + 11 * LANES);
+        g0.add(FloatVector.fromArray(SPECIES, before, place + 12 * LANES)).intoArray(sums, sumPosition + 12 * LANES);
+        g1.add(FloatVector.fromArray(SPECIES, before, place + 13 * LANES)).intoArray(sums, sumPosition + 13 * LANES);
+    }
+
+    /** 7 pixels × two vectors of output channels, pixels of 16 channels side by side. */
+    static void blocked(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = FloatVector.zero(SPECIES);
+        FloatVector b0 = FloatVector.zero(SPECIES);
+        FloatVector b1 = FloatVector.zero(SPECIES);
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector e0 = FloatVector.zero(SPECIES);
+        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector f0 = FloatVector.zero(SPECIES);
+        FloatVector f1 = FloatVector.zero(SPECIES);
+        FloatVector g0 = FloatVector.zero(SPECIES);
+        FloatVector g1 = FloatVector.zero(SPECIES);
+        for (int tap = from; tap < to; tap++) {
+            int weight = weightPosition + tap * 2 * LANES;
+            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
+            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
+            int first = position + taps[tap];
+            FloatVector value0 = FloatVector.broadcast(SPECIES, source[first]);
+            a0 = value0.fma(weights0, a0);
+            a1 = value0.fma(weights1, a1);
+            FloatVector value1 = FloatVector.broadcast(SPECIES, source[first + 16]);
+            b0 = value1.fma(weights0, b0);
+            b1 = value1.fma(weights1, b1);
+            FloatVector value2 = FloatVector.broadcast(SPECIES, source[first + 32]);
+            c0 = value2.fma(weights0, c0);
+            c1 = value2.fma(weights1, c1);
+            FloatVector value3 = FloatVector.broadcast(SPECIES, source[first + 48]);
+            d0 = value3.fma(weights0, d0);
+            d1 = value3.fma(weights1, d1);
+            FloatVector value4 = FloatVector.broadcast(SPECIES, source[first + 64]);
+            e0 = value4.fma(weights0, e0);
+            e1 = value4.fma(weights1, e1);
+            FloatVector value5 = FloatVector.broadcast(SPECIES, source[first + 80]);
+            f0 = value5.fma(weights0, f0);
+            f1 = value5.fma(weights1, f1);
+            FloatVector value6 = FloatVector.broadcast(SPECIES, source[first + 96]);
+            g0 = value6.fma(weights0, g0);
+            g1 = value6.fma(weights1, g1);
+        }
+        a0.add(FloatVector.fromArray(SPECIES, before, place)).intoArray(sums, sumPosition);
+        a1.add(FloatVector.fromArray(SPECIES, before, place + 1 * LANES)).intoArray(sums, sumPosition + 1 * LANES);
+        b0.add(FloatVector.fromArray(SPECIES, before, place + 2 * LANES)).intoArray(sums, sumPosition + 2 * LANES);
+        b1.add(FloatVector.fromArray(SPECIES, before, place + 3 * LANES)).intoArray(sums, sumPosition + 3 * LANES);
+        c0.add(FloatVector.fromArray(SPECIES, before, place + 4 * LANES)).intoArray(sums, sumPosition + 4 * LANES);
+        c1.add(FloatVector.fromArray(SPECIES, before, place + 5 * LANES)).intoArray(sums, sumPosition + 5 * LANES);
+        d0.add(FloatVector.fromArray(SPECIES, before, place + 6 * LANES)).intoArray(sums, sumPosition + 6 * LANES);
+        d1.add(FloatVector.fromArray(SPECIES, before, place + 7 * LANES)).intoArray(sums, sumPosition + 7 * LANES);
+        e0.add(FloatVector.fromArray(SPECIES, before, place + 8 * LANES)).intoArray(sums, sumPosition + 8 * LANES);
+        e1.add(FloatVector.fromArray(SPECIES, before, place + 9 * LANES)).intoArray(sums, sumPosition + 9 * LANES);
+        f0.add(FloatVector.fromArray(SPECIES, before, place + 10 * LANES)).intoArray(sums, sumPosition + 10 * LANES);
+        f1.add(FloatVector.fromArray(SPECIES, before, place + 11 * LANES)).intoArray(sums, sumPosition + 11 * LANES);
+        g0.add(FloatVector.fromArray(SPECIES, before, place + 12 * LANES)).intoArray(sums, sumPosition + 12 * LANES);
+        g1.add(FloatVector.fromArray(SPECIES, before, place + 13 * LANES)).intoArray(sums, sumPosition + 13 * LANES);
+    }
+
+    /** 7 pixels × two vectors of output channels, source pixels {@code step} apart. */
+    static void apart(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector a1 = FloatVector.zero(SPECIES);
+        FloatVector b0 = FloatVector.zero(SPECIES);
+        FloatVector b1 = FloatVector.zero(SPECIES);
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector e0 = FloatVector.zero(SPECIES);
+        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector f0 = FloatVector.zero(SPECIES);
+        FloatVector f1 = FloatVector.zero(SPECIES);
+        FloatVector g0 = FloatVector.zero(SPECIES);
+        FloatVector g1 = FloatVector.zero(SPECIES);
+        int position1 = position + 1 * step;
+        int position2 = position + 2 * step;
+        int position3 = position + 3 * step;
+        int position4 = position + 4 * step;
+        int position5 = position + 5 * step;
+        int position6 = position + 6 * step;
+        for (int tap = from; tap < to; tap++) {
+            int weight = weightPosition + tap * 2 * LANES;
+            FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
+            FloatVector weights1 = FloatVector.fromArray(SPECIES, weights, weight + LANES);
+            int offset = taps[tap];
+            FloatVector value0 = FloatVector.broadcast(SPECIES, source[position + offset]);
+            a0 = value0.fma(weights0, a0);
+            a1 = value0.fma(weights1, a1);
+            FloatVector value1 = FloatVector.broadcast(SPECIES, source[position1 + offset]);
+            b0 = value1.fma(weights0, b0);
+            b1 = value1.fma(weights1, b1);
+            FloatVector value2 = FloatVector.broadcast(SPECIES, source[position2 + offset]);
+            c0 = value2.fma(weights0, c0);
+            c1 = value2.fma(weights1, c1);
+            FloatVector value3 = FloatVector.broadcast(SPECIES, source[position3 + offset]);
+            d0 = value3.fma(weights0, d0);
+            d1 = value3.fma(weights1, d1);
+            FloatVector value4 = FloatVector.broadcast(SPECIES, source[position4 + offset]);
+            e0 = value4.fma(weights0, e0);
+            e1 = value4.fma(weights1, e1);
+            FloatVector value5 = FloatVector.broadcast(SPECIES, source[position5 + offset]);
+            f0 = value5.fma(weights0, f0);
+            f1 = value5.fma(weights1, f1);
+            FloatVector value6 = FloatVector.broadcast(SPECIES, source[position6 + offset]);
+            g0 = value6.fma(weights0, g0);
+            g1 = value6.fma(weights1, g1);
+        }
+        a0.add(FloatVector.fromArray(SPECIES, before, place)).intoArray(sums, sumPosition);
+        a1.add(FloatVector.fromArray(SPECIES, before, place + 1 * LANES)).intoArray(sums, sumPosition + 1 * LANES);
+        b0.add(FloatVector.fromArray(SPECIES, before, place + 2 * LANES)).intoArray(sums, sumPosition + 2 * LANES);
+        b1.add(FloatVector.fromArray(SPECIES, before, place + 3 * LANES)).intoArray(sums, sumPosition + 3 * LANES);
+        c0.add(FloatVector.fromArray(SPECIES, before, place + 4 * LANES)).intoArray(sums, sumPosition + 4 * LANES);
+        c1.add(FloatVector.fromArray(SPECIES, before, place + 5 * LANES)).intoArray(sums, sumPosition + 5 * LANES);
+        d0.add(FloatVector.fromArray(SPECIES, before, place + 6 * LANES)).intoArray(sums, sumPosition + 6 * LANES);
+        d1.add(FloatVector.fromArray(SPECIES, before, place + 7 * LANES)).intoArray(sums, sumPosition + 7 * LANES);
+        e0.add(FloatVector.fromArray(SPECIES, before, place + 8 * LANES)).intoArray(sums, sumPosition + 8 * LANES);
+        e1.add(FloatVector.fromArray(SPECIES, before, place + 9 * LANES)).intoArray(sums, sumPosition + 9 * LANES);
+        f0.add(FloatVector.fromArray(SPECIES, before, place + 10 * LANES)).intoArray(sums, sumPosition + 10 * LANES);
+        f1.add(FloatVector.fromArray(SPECIES, before, place + 11 * LANES)).intoArray(sums, sumPosition + 11 * LANES);
+        g0.add(FloatVector.fromArray(SPECIES, before, place + 12 * LANES)).intoArray(sums, sumPosition + 12 * LANES);
+        g1.add(FloatVector.fromArray(SPECIES, before, place + 13 * LANES)).intoArray(sums, sumPosition + 13 * LANES);
+    }
+}
