@@ -22,6 +22,12 @@ public final class FusedMultiplyAddPeak {
 
     private FusedMultiplyAddPeak() {}
 
+    /** What the engine computes with in this JVM: {@code vectors of 512 bits}, or {@code no vectors}. */
+    public static String width() {
+        MicroKernelChoice choice = MicroKernelProvider.choice();
+        return choice.isVector() ? "vectors of " + choice.bits() + " bits" : "no vectors";
+    }
+
     /** One measurement, in GFLOP/s; two operations a multiply-add. Interruptions lower it: the largest of several is the peak. */
     public static synchronized double measure(LongSupplier clock) {
         boolean isVector = MicroKernelProvider.choice().isVector();
