@@ -55,7 +55,7 @@ record BenchmarkLayer(String text, boolean isTransposed, ConvolutionGeometry geo
         } catch (ArithmeticException e) {
             throw refusal(text, "its sizes can't be counted");
         } catch (IllegalArgumentException e) {
-            throw e.getMessage().startsWith(REFUSAL) ? e : refusal(text, e.getMessage());
+            throw e.getMessage().startsWith(REFUSAL) ? e : refusal(text, e.getMessage().replaceFirst("^Cannot ", "cannot "));
         }
     }
 

@@ -13,8 +13,8 @@ final class InterleavedTiming {
     private static final int CHOICE_ROUNDS = 9;
 
     private static final int CHOICE_WARM_UP_RUNS = 3;
-    /** Runs a round: as many as take about this long. */
-    private static final double ROUND_SECONDS = 0.002;
+    /** Runs a round: as many as take about this long, after one that doesn't count where there are several. */
+    private static final double ROUND_SECONDS = 0.003;
 
     private final double warmUpSeconds;
     private final double seconds;
@@ -47,14 +47,8 @@ final class InterleavedTiming {
         int peerRuns = runs(time(peer, 1));
         long start = System.nanoTime();
         while (ourTimes.size() < LEAST_ROUNDS || System.nanoTime() - start < seconds * 1e9) {
-            // each is as often the one that finds the other's data in the caches of both
-            if (ourTimes.size() % 2 == 0) {
-                ourTimes.add(time(ours, ourRuns));
-                peerTimes.add(time(peer, peerRuns));
-            } else {
-                peerTimes.add(time(peer, peerRuns));
-                ourTimes.add(time(ours, ourRuns));
-            }
+            ourTimes.add(round(ours, ourRuns));
+            peerTimes.add(round(peer, peerRuns));
             betweenRounds.run();
         }
         return new Timing(quantile(ourTimes, quantile), quantile(peerTimes, quantile), peer, warmUp);
@@ -102,6 +96,17 @@ final class InterleavedTiming {
 
     private static int runs(double time) {
         return (int) Math.max(1, Math.ceil(ROUND_SECONDS / time));
+    }
+
+    /**
+     * Seconds a run. The first of several brings back into the caches what the other side has driven out, which takes up to
+     * twice as long as the run itself; it doesn't count, for either side.
+     */
+    private double round(Contender contender, int runs) {
+        if (runs > 1) {
+            contender.run();
+        }
+        return time(contender, runs);
     }
 
     /** Seconds a run. */

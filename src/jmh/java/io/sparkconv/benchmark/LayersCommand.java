@@ -41,6 +41,7 @@ final class LayersCommand implements Callable<Integer> {
     public Integer call() throws OrtException, IOException {
         List<BenchmarkLayer> all = layers.layers();
         json.requireWritable();
+        timing.requireValid();
         PeakMeter peak = new PeakMeter(timing.nanoseconds());
         LayerMeasurement measurement = new LayerMeasurement(
                 timing.accuracy(), timing.timing(WARM_UP_SECONDS, SECONDS, peak::measure), peak);

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "jobs/benchmark",
         description = "Times this project against ONNX Runtime on one core.",
         mixinStandardHelpOptions = true,
-        subcommands = {LayersCommand.class})
+        subcommands = {LayersCommand.class, StabilityCommand.class})
 public final class Main implements Runnable {
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;

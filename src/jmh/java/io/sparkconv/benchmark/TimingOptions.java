@@ -4,7 +4,9 @@ import io.sparkconv.conv.Accuracy;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.LongSupplier;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How time is taken, and of what accuracy. */
 final class TimingOptions {
@@ -42,13 +44,13 @@ final class TimingOptions {
     }
 
     /** Reads {@code --accuracy}; the refusal lists what is allowed. */
-    static final class AccuracyOption implements picocli.CommandLine.ITypeConverter<Accuracy> {
+    static final class AccuracyOption implements ITypeConverter<Accuracy> {
         @Override
         public Accuracy convert(String text) {
             try {
                 return Accuracy.of(text);
             } catch (IllegalArgumentException e) {
-                throw new picocli.CommandLine.TypeConversionException(e.getMessage());
+                throw new TypeConversionException(e.getMessage());
             }
         }
     }
@@ -68,10 +70,8 @@ final class TimingOptions {
      * @param usualWarmUp seconds of computing before, where no option says
      * @param usualSeconds seconds of measuring, where no option says
      * @param betweenRounds done after each round
-     * @throws IllegalArgumentException if one is out of bounds
      */
     InterleavedTiming timing(double usualWarmUp, double usualSeconds, Runnable betweenRounds) {
-        requireValid();
         return new InterleavedTiming(
                 warmUp == null ? usualWarmUp : warmUp,
                 seconds == null ? usualSeconds : seconds,
@@ -82,7 +82,6 @@ final class TimingOptions {
 
     /** The same options for another process. */
     List<String> arguments(double usualWarmUp, double usualSeconds) {
-        requireValid();
         return List.of(
                 "--accuracy", accuracy.text(),
                 "--seconds", String.valueOf(seconds == null ? usualSeconds : seconds),
@@ -91,7 +90,8 @@ final class TimingOptions {
                 "--quantile", String.valueOf(quantile));
     }
 
-    private void requireValid() {
+    /** @throws IllegalArgumentException if one is out of bounds */
+    void requireValid() {
         requireWithin("--seconds", seconds == null ? 1 : seconds, 3600);
         requireWithin("--warm-up", warmUp == null ? 1 : warmUp, 3600);
         requireWithin("--quantile", quantile, 1);
