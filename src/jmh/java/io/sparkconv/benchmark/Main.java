@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "jobs/benchmark",
         description = "Times this project against ONNX Runtime on one core.",
         mixinStandardHelpOptions = true,
-        subcommands = {LayersCommand.class, StabilityCommand.class})
+        subcommands = {LayersCommand.class, StabilityCommand.class, NetworksCommand.class})
 public final class Main implements Runnable {
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
@@ -36,7 +36,7 @@ public final class Main implements Runnable {
                     return BAD_USAGE;
                 })
                 .setExecutionExceptionHandler((exception, command, result) -> {
-                    command.getErr().println(oneLine(String.valueOf(exception.getMessage())));
+                    command.getErr().println(failureMessage(exception, command));
                     return exception instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
                 });
     }
@@ -47,6 +47,13 @@ public final class Main implements Runnable {
         String start = isTop ? "Cannot start: " : "Cannot run " + command.getCommandName() + ": ";
         String help = isTop ? "jobs/benchmark" : "jobs/benchmark " + command.getCommandName();
         return (message.startsWith("Cannot ") ? "" : start) + message + " (see " + help + " --help)";
+    }
+
+    private static String failureMessage(Exception exception, CommandLine command) {
+        String message = oneLine(String.valueOf(exception.getMessage()));
+        return message.startsWith("Cannot ")
+                ? message
+                : "Cannot run " + command.getCommandName() + ": " + oneLine(exception.toString());
     }
 
     private static String oneLine(String text) {

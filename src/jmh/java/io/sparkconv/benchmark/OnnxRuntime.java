@@ -70,9 +70,10 @@ final class OnnxRuntime implements Contender, AutoCloseable {
     }
 
     private static FloatBuffer aligned(int count) {
-        return ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(count, Float.BYTES), ALIGNMENT))
+        // an aligned slice begins and ends at multiples
+        int whole = (count * Float.BYTES + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        return ByteBuffer.allocateDirect(whole + ALIGNMENT)
                 .alignedSlice(ALIGNMENT)
-                .order(ByteOrder.nativeOrder())
                 .slice(0, count * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
