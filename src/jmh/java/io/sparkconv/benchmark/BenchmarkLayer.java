@@ -6,7 +6,6 @@ import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.PaddingMode;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,32 +16,15 @@ import java.util.Set;
  * @param isTransposed whether it is a transposed convolution
  * @param geometry its parameters
  * @param input shape of the input
+ * @param output shape of the output
  * @param dimensions axes of space, 1 to 3
  */
-record BenchmarkLayer(String text, boolean isTransposed, ConvolutionGeometry geometry, Shape input, int dimensions) {
+record BenchmarkLayer(String text, boolean isTransposed, ConvolutionGeometry geometry, Shape input, Shape output, int dimensions) {
+    private static final String REFUSAL = "Cannot use --layer \"";
     private static final Set<String> KEYS = Set.of("in", "out", "k", "s", "p", "d", "g", "size", "op");
 
-    /** The layers of common networks, with which the project's goals are stated. */
-    static final List<String> STANDARD = List.of(
-            "in=64,out=64,k=3,p=1,size=56x56",
-            "in=128,out=128,k=3,p=1,size=28x28",
-            "in=256,out=256,k=3,p=1,size=14x14",
-            "in=512,out=512,k=3,p=1,size=7x7",
-            "in=64,out=64,k=3,p=1,size=224x224",
-            "in=128,out=128,k=3,s=2,p=1,size=56x56",
-            "in=3,out=64,k=7,s=2,p=3,size=224x224",
-            "in=256,out=64,k=1,size=56x56",
-            "in=64,out=256,k=1,size=56x56",
-            "in=1024,out=256,k=1,size=14x14",
-            "in=144,out=144,k=3,p=1,g=144,size=56x56",
-            "in=96,out=96,k=3,s=2,p=1,g=96,size=112x112",
-            "in=3,out=16,k=3,p=1,size=1024x1024",
-            "in=128,out=64,k=4,s=2,p=1,size=28x28,transposed",
-            "in=128,out=64,k=2,s=2,size=56x56,transposed",
-            "in=64,out=32,k=3,s=2,p=1,op=1,size=56x56,transposed",
-            "in=256,out=256,k=3,d=2,p=2,size=28x28",
-            "in=256,out=256,k=3,p=1,g=32,size=14x14",
-            "in=64,out=192,k=5,p=2,size=27x27");
+    /** So many values have input, output and weights at most: some copies of them must fit in memory. */
+    private static final int MOST_VALUES = 1 << 27;
 
     /**
      * Reads a layer; keys in any order. Numbers of {@code k, s, p, d, op} are one for all axes or one an axis, such as {@code
@@ -53,22 +35,34 @@ record BenchmarkLayer(String text, boolean isTransposed, ConvolutionGeometry geo
     static BenchmarkLayer parse(String text) {
         Map<String, String> values = new HashMap<>();
         boolean isTransposed = false;
-        for (String word : text.split(",")) {
-            String[] pair = word.trim().split("=", 2);
-            if (pair.length == 1 && pair[0].equals("transposed")) {
+        for (String part : text.split(",", -1)) {
+            String word = part.trim();
+            String[] pair = word.split("=", 2);
+            if (word.equals("transposed")) {
                 isTransposed = true;
             } else if (pair.length == 1 || !KEYS.contains(pair[0])) {
                 throw refusal(text, "'" + word + "' is none of in=, out=, k=, s=, p=, d=, g=, size=, op=, transposed");
             } else if (values.put(pair[0], pair[1]) != null) {
-                throw refusal(text, pair[0] + " stands there twice");
+                throw refusal(text, pair[0] + "= stands there twice, once is allowed");
             }
         }
         int[] size = numbers(text, values, "size", null);
         if (size.length > 3) {
             throw refusal(text, "size has " + size.length + " axes, 1 to 3 are allowed");
         }
+        try {
+            return of(text, isTransposed, values, size);
+        } catch (ArithmeticException e) {
+            throw refusal(text, "its sizes can't be counted");
+        } catch (IllegalArgumentException e) {
+            throw e.getMessage().startsWith(REFUSAL) ? e : refusal(text, e.getMessage().replaceFirst("^Cannot ", "cannot "));
+        }
+    }
+
+    private static BenchmarkLayer of(String text, boolean isTransposed, Map<String, String> values, int[] size) {
         AxisGeometry[] axes = new AxisGeometry[3];
         int[] extents = {1, 1, 1};
+        long[] outputs = {1, 1, 1};
         Arrays.fill(axes, AxisGeometry.IDENTITY);
         for (int axis = 0; axis < size.length; axis++) {
             int place = 3 - size.length + axis;
@@ -81,18 +75,25 @@ record BenchmarkLayer(String text, boolean isTransposed, ConvolutionGeometry geo
                     padding,
                     padding,
                     number(text, values, "op", "0", axis, size.length));
+            if (!isTransposed && axes[place].outputPadding() != 0) {
+                throw refusal(text, "op= is for transposed layers only");
+            }
+            outputs[place] = isTransposed
+                    ? axes[place].transposedOutput(size[axis])
+                    : axes[place].convolutionOutput(size[axis]);
         }
         int in = number(text, values, "in", null, 0, 1);
+        int out = number(text, values, "out", null, 0, 1);
         ConvolutionGeometry geometry = new ConvolutionGeometry(
-                in,
-                number(text, values, "out", null, 0, 1),
-                number(text, values, "g", "1", 0, 1),
-                axes[0],
-                axes[1],
-                axes[2],
-                PaddingMode.ZEROS);
+                in, out, number(text, values, "g", "1", 0, 1), axes[0], axes[1], axes[2], PaddingMode.ZEROS);
         Shape input = new Shape(in, extents[0], extents[1], extents[2]);
-        return new BenchmarkLayer(text, isTransposed, geometry, input, size.length);
+        Shape output = new Shape(
+                out, Math.toIntExact(outputs[0]), Math.toIntExact(outputs[1]), Math.toIntExact(outputs[2]));
+        long most = Math.max(geometry.weightCount(), Math.max(input.elements(), output.elements()));
+        if (most > MOST_VALUES) {
+            throw refusal(text, most + " values in one array, at most " + MOST_VALUES + " are allowed");
+        }
+        return new BenchmarkLayer(text, isTransposed, geometry, input, output, size.length);
     }
 
     private static int number(
@@ -110,22 +111,32 @@ record BenchmarkLayer(String text, boolean isTransposed, ConvolutionGeometry geo
             throw refusal(text, key + "= is missing");
         }
         try {
-            return Arrays.stream(value.split("x")).mapToInt(Integer::parseInt).toArray();
+            return Arrays.stream(value.split("x", -1)).mapToInt(Integer::parseInt).toArray();
         } catch (NumberFormatException e) {
-            throw refusal(text, "'" + key + "=" + value + "' is no number");
+            throw refusal(text, "'" + key + "=" + value + "' is neither a number nor one an axis, such as 3 or 1x7");
         }
     }
 
     private static IllegalArgumentException refusal(String text, String reason) {
-        return new IllegalArgumentException("Cannot use --layer \"" + text + "\": " + reason);
+        return new IllegalArgumentException(REFUSAL + text + "\": " + reason);
     }
 
-    int[] extents() {
-        int[] all = {input.depth(), input.height(), input.width()};
-        return Arrays.copyOfRange(all, 3 - dimensions, 3);
+    /** Products that the definition takes, those with padding included; a transposed layer's, as many as a pixel takes on average. */
+    double products() {
+        double strides = isTransposed
+                ? (double) geometry.z().stride()
+                        * geometry.y().stride()
+                        * geometry.x().stride()
+                : 1;
+        return geometry.weightCount() / strides * output.pixels();
     }
 
-    List<AxisGeometry> axes() {
-        return List.of(geometry.z(), geometry.y(), geometry.x()).subList(3 - dimensions, 3);
+    /** The layer as a network of one. */
+    NetworkDescription network(LayerValues values) {
+        return NetworkDescription.of(
+                "layer",
+                input,
+                dimensions,
+                new Operation.Conv(dimensions, isTransposed, geometry, values.weights(), values.bias()));
     }
 }

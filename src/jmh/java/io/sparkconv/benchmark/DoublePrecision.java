@@ -17,11 +17,12 @@ final class DoublePrecision {
     private final double[] expected;
     private double largest;
 
-    DoublePrecision(BenchmarkLayer layer, Shape output, float[] weights, float[] bias, float[] values) {
+    DoublePrecision(BenchmarkLayer layer, LayerValues values) {
         this.layer = layer;
         this.geometry = layer.geometry();
-        this.weights = weights;
-        this.values = values;
+        this.weights = values.weights();
+        this.values = values.input();
+        Shape output = layer.output();
         this.places = new Random(7)
                 .ints(Math.min(MOST_PLACES, output.arrayLength()), 0, output.arrayLength())
                 .toArray();
@@ -32,7 +33,7 @@ final class DoublePrecision {
             int channel = places[i] / map;
             int pixel = places[i] % map;
             expected[i] =
-                    bias[channel] + sum(channel, pixel / plane, pixel % plane / output.width(), pixel % output.width());
+                    values.bias()[channel] + sum(channel, pixel / plane, pixel % plane / output.width(), pixel % output.width());
             largest = Math.max(largest, Math.abs(expected[i]));
         }
     }

@@ -1,5 +1,6 @@
 package io.sparkconv.benchmark;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -22,4 +23,4 @@ record LayerResult(
         @JsonProperty("peak_share") double peakShare,
         double error,
         @JsonProperty("ort_error") double onnxRuntimeError,
-        @JsonProperty("warm_up_s") double warmUpSeconds) {}
+        @JsonIgnore double warmUpSeconds) {}

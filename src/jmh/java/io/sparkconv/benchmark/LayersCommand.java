@@ -1,90 +1,73 @@
 package io.sparkconv.benchmark;
 
 import ai.onnxruntime.OrtException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sparkconv.conv.Accuracy;
+import io.sparkconv.kernel.FusedMultiplyAddPeak;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.LongSupplier;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code jobs/benchmark layers}: this project and ONNX Runtime on one core, a row a layer. */
 @Command(
         name = "layers",
         mixinStandardHelpOptions = true,
-        description = "Times layers against ONNX Runtime: one core, one image, from map to map; packing of weights excluded.")
+        description = "Times layers against ONNX Runtime: one core, one image, from map to map; packing of weights excluded.",
+        footer = "Share: multiply-adds of the layer's definition a second over those of the processor's peak. Winograd's "
+                + "algorithm takes fewer than the definition, so that its layers may pass 1; all others stay below.")
 final class LayersCommand implements Callable<Integer> {
-    @Option(
-            names = "--layer",
-            description = "in=64,out=64,k=3,s=1,p=1,d=1,g=1,size=56x56[,transposed,op=1], keys in any order; may be given "
-                    + "several times. Without it: the standard set.")
-    private List<String> layers = new ArrayList<>();
+    private static final double WARM_UP_SECONDS = 1.5;
+    private static final double SECONDS = 2;
 
-    @Option(names = "--json", description = "File to write the rows to, as JSON.")
-    private Path json;
+    @Mixin
+    private LayerOptions layers;
 
-    @Option(
-            names = "--accuracy",
-            defaultValue = "default",
-            description = "default, or fast: errors of up to 2e-5 of the largest magnitude.")
-    private Accuracy accuracy;
+    @Mixin
+    private TimingOptions timing;
 
-    @Option(names = "--seconds", defaultValue = "3", description = "Seconds of measuring a layer (default: 3).")
-    private double seconds;
+    @Mixin
+    private JsonFile json;
 
-    @Option(
-            names = "--clock",
-            defaultValue = "wall",
-            description = "wall, or cpu: the thread's own time, which other programs disturb less (default: wall).")
-    private Clock clock;
-
-    @Option(
-            names = "--quantile",
-            defaultValue = "0.5",
-            description = "Which of the times of a layer counts; a low one on a machine that others use (default: 0.5).")
-    private double quantile;
-
-    /** What time is. */
-    private enum Clock {
-        WALL,
-        CPU;
-
-        LongSupplier nanoseconds() {
-            return this == WALL ? System::nanoTime : ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
-        }
-    }
+    @Spec
+    private CommandSpec specification;
 
     @Override
     public Integer call() throws OrtException, IOException {
-        List<BenchmarkLayer> parsed = (layers.isEmpty() ? BenchmarkLayer.STANDARD : layers)
-                .stream().map(BenchmarkLayer::parse).toList();
-        System.out.printf(
+        List<BenchmarkLayer> all = layers.layers();
+        json.requireWritable();
+        timing.requireValid();
+        PeakMeter peak = new PeakMeter(timing.nanoseconds());
+        LayerMeasurement measurement = new LayerMeasurement(
+                timing.accuracy(), timing.timing(WARM_UP_SECONDS, SECONDS, peak::measure), peak);
+        PrintWriter out = specification.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "Java %s, %s, peak %.1f GFLOP/s; share: of that peak, by the layer's definition (Winograd may pass 1)%n",
+                System.getProperty("java.version"),
+                FusedMultiplyAddPeak.width(),
+                peak.operationsPerSecond() / 1e9);
+        out.printf(
                 Locale.ROOT,
                 "%-52s %9s %9s %6s %6s %9s %9s %7s%n",
                 "layer",
                 "ours ms",
                 "ORT ms",
                 "ratio",
-                "peak",
+                "share",
                 "error",
                 "ORT error",
                 "warm s");
-        LayerMeasurement measurement = new LayerMeasurement(accuracy, seconds, quantile, clock.nanoseconds());
         List<LayerResult> results = new ArrayList<>();
-        double logarithms = 0;
-        for (BenchmarkLayer layer : parsed) {
+        for (BenchmarkLayer layer : all) {
             LayerResult result = measurement.measure(layer);
             results.add(result);
-            logarithms += Math.log(result.ratio());
-            System.out.printf(
+            out.printf(
                     Locale.ROOT,
                     "%-52s %9.3f %9.3f %6.2f %6.2f %9.1e %9.1e %7.2f%n",
                     result.layer(),
@@ -95,26 +78,14 @@ final class LayersCommand implements Callable<Integer> {
                     result.error(),
                     result.onnxRuntimeError(),
                     result.warmUpSeconds());
+            out.flush();
         }
-        System.out.printf(Locale.ROOT, "geometric mean of ratios: %.3f%n", Math.exp(logarithms / results.size()));
-        if (json != null) {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), Map.of("layers", results));
-        }
+        out.printf(
+                Locale.ROOT,
+                "geometric mean of ratios: %.3f%n",
+                GeometricMean.of(results.stream().map(LayerResult::ratio).toList()));
+        out.flush();
+        json.write(Map.of("layers", results));
         return 0;
     }
-
-    /** Exit codes: 0 done, 1 failed, 2 bad usage. */
-    public static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new Benchmark());
-        command.setCaseInsensitiveEnumValuesAllowed(true);
-        command.setExecutionExceptionHandler((e, line, result) -> {
-            line.getErr().println(e.getMessage());
-            return e instanceof IllegalArgumentException ? 2 : 1;
-        });
-        System.exit(command.execute(arguments));
-    }
-
-    /** The commands of {@code jobs/benchmark}. */
-    @Command(name = "benchmark", mixinStandardHelpOptions = true, subcommands = LayersCommand.class)
-    private static final class Benchmark {}
 }
