@@ -71,7 +71,7 @@ final class DirectAlgorithm implements Algorithm {
             Workspace workspace) {
         for (PackedPhase phase : phases) {
             if (reaches(phase, target)) {
-                OutputStore store = new OutputStore(kernel, output, epilogue, phase.bias(), workspace);
+                OutputStore store = new OutputStore(kernel, output, epilogue, phase.bias());
                 new PhaseRun(kernel, geometry, phase, values, layout, region, target, store, workspace).compute();
             }
         }

@@ -1,9 +1,9 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.ChannelInterleave;
 import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.kernel.StoreActivation;
 import io.sparkconv.tensor.Layout;
-import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 
@@ -14,23 +14,20 @@ final class OutputStore {
     private final Tile residual;
     private final StoreActivation activation;
     private final float[] bias; // (lane)
-    private final Workspace workspace;
     private final boolean isPlanar;
     private final int pixels;
     private final int residualPixels;
 
-    private float[] sums; // (slot, channel), or turned (channel, slot)
-    private int slots;
+    private float[] sums; // (slot, channel)
     private int width;
 
     /** @param bias a value a lane */
-    OutputStore(MicroKernel kernel, Tile output, Epilogue epilogue, float[] bias, Workspace workspace) {
+    OutputStore(MicroKernel kernel, Tile output, Epilogue epilogue, float[] bias) {
         this.kernel = kernel;
         this.output = output;
         this.residual = epilogue.residual();
         this.activation = epilogue.activation();
         this.bias = bias;
-        this.workspace = workspace;
         this.isPlanar = output.layout() == Layout.PLANAR;
         this.pixels = Math.toIntExact(output.region().pixels());
         this.residualPixels =
@@ -41,18 +38,11 @@ final class OutputStore {
      * Takes the sums that the following rows come from.
      *
      * @param next {@code (slot, channel)} from 0 on
-     * @param nextSlots number of slots
      * @param nextWidth channels of a slot
      */
-    void take(float[] next, int nextSlots, int nextWidth) {
-        slots = nextSlots;
+    void take(float[] next, int nextWidth) {
+        sums = next;
         width = nextWidth;
-        if (isPlanar) {
-            sums = workspace.floats(Scratch.TURNED, nextSlots * nextWidth);
-            kernel.transpose(next, 0, nextWidth, nextSlots, nextWidth, sums, 0, nextSlots);
-        } else {
-            sums = next;
-        }
     }
 
     /**
@@ -72,21 +62,36 @@ final class OutputStore {
         int pixel = pixel(output.region(), z, y, x);
         int residualPixel = residual == null ? 0 : pixel(residual.region(), z, y, x);
         if (isPlanar) {
-            for (int index = 0; index < channels; index++) {
-                kernel.storePixels(
-                        sums,
-                        index * slots + slot,
-                        count,
-                        bias[lane + index],
-                        residual == null ? null : residual.values(),
-                        (channel + index) * residualPixels + residualPixel,
-                        activation,
-                        output.values(),
-                        (channel + index) * pixels + pixel,
-                        step);
-            }
+            storePlanes(slot, count, channel, channels, lane, pixel, residualPixel, step);
         } else {
             storeBlocks(slot, count, channel, channels, lane, pixel, residualPixel, step);
+        }
+    }
+
+    private void storePlanes(
+            int slot, int count, int channel, int channels, int lane, int pixel, int residualPixel, int step) {
+        ChannelInterleave.toPlanes(
+                sums,
+                slot * width,
+                width,
+                count,
+                channels,
+                bias,
+                lane,
+                output.values(),
+                channel * pixels + pixel,
+                pixels,
+                step);
+        if (residual != null || activation.kind() != StoreActivation.Kind.NONE) {
+            for (int index = channel; index < channel + channels; index++) {
+                activation.apply(
+                        output.values(),
+                        index * pixels + pixel,
+                        count,
+                        step,
+                        residual == null ? null : residual.values(),
+                        index * residualPixels + residualPixel);
+            }
         }
     }
 

@@ -202,11 +202,7 @@ final class PhaseRun {
 
     private void storePieces(int channel, int channels, int lane, int block) {
         int blockPixels = blockPixels(block);
-        int slots = 0;
-        for (int piece = 0; piece < pieces; piece++) {
-            slots += roundUp(counts[piece], blockPixels);
-        }
-        store.take(sums, slots, block);
+        store.take(sums, block);
         int slot = 0;
         for (int piece = 0; piece < pieces; piece++) {
             storePiece(piece, slot, blockPixels, channel, channels, lane);

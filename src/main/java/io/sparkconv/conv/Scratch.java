@@ -10,8 +10,6 @@ enum Scratch {
     OFFSETS,
     /** {@code (pixel, channel)}: sums. */
     SUMS,
-    /** {@code (channel, pixel)}: the same, turned. */
-    TURNED,
     /** {@code (channel block, y, x, channel)}: what Winograd's algorithm transforms. */
     COLLECTED,
     /** Between the transform along x and the one along y. */

@@ -62,7 +62,7 @@ final class WinogradRun {
         this.axisY = phase.y();
         this.axisX = phase.x();
         this.target = output.region();
-        this.store = new OutputStore(kernel, output, epilogue, phase.bias(), workspace);
+        this.store = new OutputStore(kernel, output, epilogue, phase.bias());
         this.inputBlocks = Layout.BLOCKED.planes(geometry.groupInputs());
         this.width = phase.widths()[0];
         this.places = new int[phase.pieces().size() + 1];
@@ -83,7 +83,7 @@ final class WinogradRun {
         this.transformed = workspace.floats(Scratch.TRANSFORMED, vectors * slots * LANES);
         this.products = workspace.floats(Scratch.PRODUCTS, phase.points() * slots * width);
         this.sums = workspace.floats(Scratch.SUMS, bandRows * axisY.outputs() * chunkColumns * axisX.outputs() * width);
-        this.source = new WinogradSource(kernel, phase, source, wanted, workspace);
+        this.source = new WinogradSource(phase, source, wanted, workspace);
         findOffsets();
     }
 
@@ -264,7 +264,7 @@ final class WinogradRun {
 
     private void store(int z, int channel, int channels, int lane, int blockWidth) {
         int pitch = columns * axisX.outputs();
-        store.take(sums, rows * axisY.outputs() * pitch, blockWidth);
+        store.take(sums, blockWidth);
         int firstX = Math.max(beginX, firstIndex(axisX, target.x()));
         int endX = Math.min(beginX + pitch, lastIndex(axisX, target.x()) + 1);
         int firstY = Math.max(beginY, firstIndex(axisY, target.y()));

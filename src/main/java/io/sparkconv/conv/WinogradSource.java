@@ -2,7 +2,7 @@ package io.sparkconv.conv;
 
 import io.sparkconv.conv.WinogradAxis.Piece;
 import io.sparkconv.conv.WinogradPhase.VolumePiece;
-import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.kernel.ChannelInterleave;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
@@ -17,7 +17,6 @@ import java.util.Arrays;
 final class WinogradSource {
     private static final int LANES = Layout.BLOCKED.lanes();
 
-    private final MicroKernel kernel;
     private final WinogradPhase phase;
     private final Tile source;
     private final Region readable;
@@ -33,8 +32,7 @@ final class WinogradSource {
     private Interval x;
     private int origin; // source coordinate along the depth
 
-    WinogradSource(MicroKernel kernel, WinogradPhase phase, Tile source, Region wanted, Workspace workspace) {
-        this.kernel = kernel;
+    WinogradSource(WinogradPhase phase, Tile source, Region wanted, Workspace workspace) {
         this.phase = phase;
         this.source = source;
         this.readable = source.region().intersect(wanted);
@@ -134,8 +132,8 @@ final class WinogradSource {
                 - region.x().begin();
         int plane = Math.toIntExact(region.pixels());
         if (source.layout() == Layout.PLANAR) {
-            kernel.transpose(
-                    source.values(), channel * plane + pixel, plane, channels, inside.extent(), values, from, LANES);
+            ChannelInterleave.toBlock(
+                    source.values(), channel * plane + pixel, plane, channels, inside.extent(), values, from);
         } else if (channel % LANES == 0) {
             System.arraycopy(source.values(), (channel / LANES * plane + pixel) * LANES, values, from, end - from);
         } else {

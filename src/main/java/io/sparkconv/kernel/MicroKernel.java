@@ -114,39 +114,6 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             int outputStep);
 
     /**
-     * Stores pixels of one channel: {@code output[outputPosition + i · pixelStride] = activation(sums[sumPosition + i] +
-     * bias + residual[residualPosition + i · pixelStride])}.
-     *
-     * @param residual null to add nothing
-     * @param output another array than the sums, written
-     */
-    default void storePixels(
-            float[] sums,
-            int sumPosition,
-            int pixels,
-            float bias,
-            float[] residual,
-            int residualPosition,
-            StoreActivation activation,
-            float[] output,
-            int outputPosition,
-            int pixelStride) {
-        if (residual == null && activation.kind() == StoreActivation.Kind.NONE) {
-            for (int pixel = 0; pixel < pixels; pixel++) {
-                output[outputPosition + pixel * pixelStride] = sums[sumPosition + pixel] + bias;
-            }
-            return;
-        }
-        for (int pixel = 0; pixel < pixels; pixel++) {
-            float value = sums[sumPosition + pixel] + bias;
-            if (residual != null) {
-                value += residual[residualPosition + pixel * pixelStride];
-            }
-            output[outputPosition + pixel * pixelStride] = activation.apply(value);
-        }
-    }
-
-    /**
      * One output channel × any number of pixels; {@code weights} are {@code (tap)}, {@code sums} are {@code (pixel)}.
      * Otherwise as {@link #block}.
      *

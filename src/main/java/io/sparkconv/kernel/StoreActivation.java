@@ -45,4 +45,33 @@ public record StoreActivation(Kind kind, float low, float high) {
             case CLIP -> Math.min(Math.max(value, low), high);
         };
     }
+
+    /**
+     * Adds a residual and applies the function to a row: {@code values[position + i · stride] = f(values[position + i · stride] +
+     * residual[residualPosition + i · stride])}.
+     *
+     * @param values changed
+     * @param residual null to add nothing
+     */
+    public void apply(
+            float[] values, int position, int pixels, int stride, float[] residual, int residualPosition) {
+        if (residual != null) {
+            for (int i = 0; i < pixels; i++) {
+                values[position + i * stride] += residual[residualPosition + i * stride];
+            }
+        }
+        switch (kind) {
+            case NONE -> {}
+            case RELU -> {
+                for (int i = 0; i < pixels; i++) {
+                    values[position + i * stride] = Math.max(values[position + i * stride], 0f);
+                }
+            }
+            default -> {
+                for (int i = 0; i < pixels; i++) {
+                    values[position + i * stride] = apply(values[position + i * stride]);
+                }
+            }
+        }
+    }
 }

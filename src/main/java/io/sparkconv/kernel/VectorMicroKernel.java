@@ -450,35 +450,6 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void storePixels(
-            float[] sums,
-            int sumPosition,
-            int pixels,
-            float bias,
-            float[] residual,
-            int residualPosition,
-            StoreActivation activation,
-            float[] output,
-            int outputPosition,
-            int pixelStride) {
-        if (pixelStride != 1 || pixels < LANES || residual != null || activation.kind() != StoreActivation.Kind.NONE) {
-            MicroKernel.super.storePixels(
-                    sums,
-                    sumPosition,
-                    pixels,
-                    bias,
-                    residual,
-                    residualPosition,
-                    activation,
-                    output,
-                    outputPosition,
-                    pixelStride);
-        } else {
-            VectorCopies.addTo(sums, sumPosition, bias, output, outputPosition, pixels);
-        }
-    }
-
-    @Override
     public void row(
             float[] source,
             int position,

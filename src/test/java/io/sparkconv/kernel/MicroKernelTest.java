@@ -226,17 +226,36 @@ class MicroKernelTest {
                     5,
                     channels + 3);
             requireBits(output, 0, expected);
-            int stride = random.between(1, 3);
-            float[] row = random.values(pixels * stride);
-            float[] expectedRow = row.clone();
-            float[] added = random.onceIn(2) ? null : random.values(1 + pixels * stride);
+        }
+    }
+
+    @Test
+    void channelsMoveBetweenPlanesAndBlocks() {
+        for (int i = 0; i < 600; i++) {
+            int pixels = random.between(1, 40);
+            int channels = random.between(1, 16);
+            int plane = pixels + random.between(0, 3);
+            float[] planes = random.values(2 + channels * plane);
+            float[] block = new float[3 + pixels * 16];
+            ChannelInterleave.toBlock(planes, 2, plane, channels, pixels, block, 3);
+            int step = random.oneOf(16, 32, 48, 64);
+            int stride = random.oneOf(1, 1, 2, 3);
+            int all = random.between(1, step);
+            float[] sums = random.values(4 + pixels * step);
+            float[] bias = random.values(1 + all);
+            float[] divided = random.values(5 + all * pixels * stride);
+            float[] expected = divided.clone();
+            ChannelInterleave.toPlanes(sums, 4, step, pixels, all, bias, 1, divided, 5, pixels * stride, stride);
             for (int pixel = 0; pixel < pixels; pixel++) {
-                float value = sums[2 + pixel] + bias[0];
-                value += added == null ? 0f : added[1 + pixel * stride];
-                expectedRow[pixel * stride] = activation.apply(value);
+                for (int channel = 0; channel < channels; channel++) {
+                    assertThat(block[3 + pixel * 16 + channel]).isEqualTo(planes[2 + channel * plane + pixel]);
+                }
+                for (int channel = 0; channel < all; channel++) {
+                    expected[5 + (channel * pixels + pixel) * stride] =
+                            sums[4 + pixel * step + channel] + bias[1 + channel];
+                }
             }
-            kernel.storePixels(sums, 2, pixels, bias[0], added, 1, activation, row, 0, stride);
-            requireBits(row, 0, expectedRow);
+            requireBits(divided, 0, expected);
         }
     }
 
