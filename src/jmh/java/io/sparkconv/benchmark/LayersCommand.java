@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "layers",
         mixinStandardHelpOptions = true,
         description = "Times layers against ONNX Runtime: one core, one image, from map to map; packing of weights excluded.",
-        footer = "Share: multiply-adds of the layer's definition a second over those of the processor's peak. Winograd's "
-                + "algorithm takes fewer than the definition, so that its layers may pass 1; all others stay below.")
+        footer = "Share: multiply-adds of the layer's definition a second over those of the processor's peak. Minimal "
+                + "filtering (Winograd) takes fewer than the definition, so that its layers may pass 1; all others stay below.")
 final class LayersCommand implements Callable<Integer> {
     private static final double WARM_UP_SECONDS = 1.5;
     private static final double SECONDS = 2;
@@ -48,7 +48,7 @@ final class LayersCommand implements Callable<Integer> {
         PrintWriter out = specification.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "Java %s, %s, peak %.1f GFLOP/s; share: of that peak, by the layer's definition (Winograd may pass 1)%n",
+                "Java %s, %s, peak %.1f GFLOP/s; share: of that peak, by the layer's definition (minimal filtering may pass 1)%n",
                 System.getProperty("java.version"),
                 FusedMultiplyAddPeak.width(),
                 peak.operationsPerSecond() / 1e9);

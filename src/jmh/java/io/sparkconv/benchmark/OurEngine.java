@@ -3,11 +3,13 @@ package io.sparkconv.benchmark;
 import io.sparkconv.conv.Accuracy;
 import io.sparkconv.conv.Convolution;
 import io.sparkconv.conv.ConvolutionOperator;
+import io.sparkconv.conv.Epilogue;
 import io.sparkconv.conv.TransposedConvolution;
 import io.sparkconv.network.Network;
 import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.List;
@@ -23,12 +25,13 @@ final class OurEngine {
                 ? new TransposedConvolution(layer.geometry(), values.weights(), values.bias())
                 : new Convolution(layer.geometry(), values.weights(), values.bias(), accuracy);
         Tile input = Tile.ofMap(new FeatureMap(layer.input(), values.input()));
-        Region target = Region.ofMap(layer.output());
         float[] output = new float[layer.output().arrayLength()]; // (channel, z, y, x)
+        Tile target = Tile.ofMap(new FeatureMap(layer.output(), output));
+        Workspace workspace = new Workspace();
         return new Contender() {
             @Override
             public void run() {
-                operator.compute(input, layer.input(), target, output);
+                operator.compute(input, layer.input(), target, Epilogue.NONE, workspace);
             }
 
             @Override
