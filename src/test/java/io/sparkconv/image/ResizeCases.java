@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** What Pillow and torchvision make of images: src/test/resources/resize. */
-final class ResizeCases {
+public final class ResizeCases {
     private static final Map<String, ResizeMethod> METHODS = Map.of(
             "pillow", ResizeMethod.PILLOW,
             "pillow-F", ResizeMethod.PILLOW,
@@ -33,10 +33,17 @@ final class ResizeCases {
      * @param name image, library, filter, size and crop
      * @param library whose result it is; {@code crop} where nothing is resized
      * @param input the image
+     * @param file the image as a file
      * @param changes what is done to it
      * @param expected the library's result
      */
-    record Case(String name, String library, DecodedImage input, List<SizeChange> changes, DecodedImage expected) {
+    public record Case(
+            String name,
+            String library,
+            DecodedImage input,
+            byte[] file,
+            List<SizeChange> changes,
+            DecodedImage expected) {
         @Override
         public String toString() {
             return name;
@@ -49,19 +56,31 @@ final class ResizeCases {
 
     private ResizeCases() {}
 
+    /** The case of a name. */
+    public static Case named(String name) {
+        return all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static List<Case> all() {
         Map<String, DecodedImage> inputs = new HashMap<>();
+        Map<String, byte[]> files = new HashMap<>();
         List<Case> cases = new ArrayList<>();
         try (InputStream file = ResizeCases.class.getResourceAsStream("/resize/cases.npz");
                 ZipInputStream archive = new ZipInputStream(file)) {
             for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-                DecodedImage image = ImageDecoder.decode(archive.readAllBytes());
+                byte[] content = archive.readAllBytes();
+                DecodedImage image = ImageDecoder.decode(content);
                 String[] path = entry.getName().replace(".npy", "").split("/");
                 if (path[0].equals("input")) {
                     inputs.put(path[1], image);
+                    files.put(path[1], content);
                 } else {
                     String[] words = path[1].split(" ");
-                    cases.add(new Case(path[1], words[1], inputs.get(words[0]), changes(words), image));
+                    cases.add(new Case(
+                            path[1], words[1], inputs.get(words[0]), files.get(words[0]), changes(words), image));
                 }
             }
             return cases;
