@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 final class FixedPointResampling implements PlaneResampling {
     private static final int PRECISION_BITS = 32 - 8 - 2;
+    /** Rows that are resampled along x at a time. */
+    private static final int TOGETHER = 4;
+
     private static final int HALF = 1 << PRECISION_BITS - 1;
 
     private final ResampledAxis rows;
@@ -33,21 +36,28 @@ final class FixedPointResampling implements PlaneResampling {
     @Override
     public void resample(float[] source, int begin, int width, float[] target, int targetBegin, int targetWidth) {
         int newColumns = columns.first().length;
-        int[][] kept = new int[rows.taps()][newColumns]; // row r of the given plane in r % taps
-        int[] given = new int[width];
+        int[][] kept = new int[rows.taps() + TOGETHER - 1][newColumns]; // row r of the given plane in r % length
+        int[][] given = new int[TOGETHER][columns.end()];
         int[] sums = new int[newColumns];
         int next = 0;
         for (int y = 0; y < rows.first().length; y++) {
             int first = rows.first()[y];
             int end = first + rows.counts()[y];
-            for (int row = Math.max(next, first); row < end; row++) {
-                wholeNumbers(source, begin + row * width, given);
-                alongX(given, kept[row % kept.length]);
+            for (next = Math.max(next, first); next < end; next += TOGETHER) {
+                for (int i = 0; i < TOGETHER; i++) {
+                    // behind the last row that is needed, it again
+                    wholeNumbers(source, begin + Math.min(next + i, rows.end() - 1) * width, given[i]);
+                }
+                alongX(
+                        given,
+                        kept[next % kept.length],
+                        kept[(next + 1) % kept.length],
+                        kept[(next + 2) % kept.length],
+                        kept[(next + 3) % kept.length]);
             }
-            next = Math.max(next, end);
             Arrays.fill(sums, HALF);
             for (int row = first; row < end; row++) {
-                add(kept[row % kept.length], rowWeights[y * kept.length + row - first], sums);
+                add(kept[row % kept.length], rowWeights[y * rows.taps() + row - first], sums);
             }
             store(sums, target, targetBegin + y * targetWidth);
         }
@@ -59,16 +69,32 @@ final class FixedPointResampling implements PlaneResampling {
         }
     }
 
-    private void alongX(int[] given, int[] resampled) {
+    /** Four rows together, since most of the time of a row alone goes into beginning its short sums. */
+    private void alongX(int[][] given, int[] resampled0, int[] resampled1, int[] resampled2, int[] resampled3) {
+        int[] given0 = given[0];
+        int[] given1 = given[1];
+        int[] given2 = given[2];
+        int[] given3 = given[3];
         int taps = columns.taps();
-        for (int x = 0; x < resampled.length; x++) {
+        for (int x = 0; x < resampled0.length; x++) {
             int first = columns.first()[x];
-            int count = columns.counts()[x];
-            int sum = HALF;
-            for (int tap = 0; tap < count; tap++) {
-                sum += given[first + tap] * columnWeights[x * taps + tap];
+            int end = first + columns.counts()[x];
+            int place = x * taps;
+            int sum0 = HALF;
+            int sum1 = HALF;
+            int sum2 = HALF;
+            int sum3 = HALF;
+            for (int i = first; i < end; i++) {
+                int weight = columnWeights[place++];
+                sum0 += given0[i] * weight;
+                sum1 += given1[i] * weight;
+                sum2 += given2[i] * weight;
+                sum3 += given3[i] * weight;
             }
-            resampled[x] = clipped(sum);
+            resampled0[x] = clipped(sum0);
+            resampled1[x] = clipped(sum1);
+            resampled2[x] = clipped(sum2);
+            resampled3[x] = clipped(sum3);
         }
     }
 

@@ -4,6 +4,7 @@ import io.sparkconv.tensor.CenterCrop;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Resize;
+import io.sparkconv.tensor.ResizeFilter;
 import io.sparkconv.tensor.ResizeMethod;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tensor.SizeChange;
@@ -71,9 +72,9 @@ public final class ImageSizing {
         ResampledAxis rows = axis(resize, given.height(), whole.height(), top, crop.height());
         ResampledAxis columns = axis(resize, given.width(), whole.width(), left, crop.width());
         boolean bytes = storage == ElementType.UINT8;
-        PlaneResampling resampling = bytes && resize.method() == ResizeMethod.PILLOW
-                ? new FixedPointResampling(rows, columns)
-                : new FloatResampling(rows, columns);
+        boolean fixedPoint = bytes && resize.method() == ResizeMethod.PILLOW && resize.filter() != ResizeFilter.NEAREST;
+        PlaneResampling resampling =
+                fixedPoint ? new FixedPointResampling(rows, columns) : new FloatResampling(rows, columns);
         int begin = Math.max(0, -top) * crop.width() + Math.max(0, -left);
         int size = given.height() * given.width();
         for (int plane = 0; plane < given.channels() * given.depth(); plane++) {

@@ -67,11 +67,17 @@ public record Preprocessing(ChannelOrder order, float scale, float[] mean, float
             int source = repeated ? 0 : order.decoded(channel) * size;
             float channelMean = mean.length == 0 ? 0 : mean[channel];
             float channelStd = std.length == 0 ? 1 : std[channel];
-            for (int i = 0; i < size; i++) {
-                values[channel * size + i] = (decoded[source + i] * scale - channelMean) / channelStd;
-            }
+            scale(decoded, source, size, values, channel * size, channelMean, channelStd);
         }
         return new FeatureMap(shape, values);
+    }
+
+    private void scale(
+            float[] decoded, int source, int size, float[] values, int target, float channelMean, float channelStd) {
+        float factor = scale;
+        for (int i = 0; i < size; i++) {
+            values[target + i] = (decoded[source + i] * factor - channelMean) / channelStd;
+        }
     }
 
     /** Whether every value stays what it is. */

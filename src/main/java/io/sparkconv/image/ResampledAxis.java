@@ -13,6 +13,9 @@ import io.sparkconv.tensor.ResizeMethod;
  * @param weights {@code (new position, tap)}, 0 behind the last
  */
 record ResampledAxis(int taps, int[] first, int[] counts, double[] weights) {
+    /** 256 MiB; a picture has some thousands. */
+    private static final int MOST_WEIGHTS = 1 << 25;
+
     private static final double ANTIALIASED_CUBIC = -0.5;
     private static final double ALIASED_CUBIC = -0.75;
 
@@ -35,9 +38,17 @@ record ResampledAxis(int taps, int[] first, int[] counts, double[] weights) {
                 : filtered(filter, given, resized, begin, end);
     }
 
+    /** Behind the last given position that is taken. */
+    int end() {
+        return first[first.length - 1] + counts[counts.length - 1];
+    }
+
     private static ResampledAxis empty(int taps, int outputs) {
-        return new ResampledAxis(
-                taps, new int[outputs], new int[outputs], new double[Math.multiplyExact(taps, outputs)]);
+        if ((long) taps * outputs > MOST_WEIGHTS) {
+            throw new IllegalArgumentException("Cannot resize an axis to " + outputs + " positions of " + taps
+                    + " given ones each: at most " + MOST_WEIGHTS + " weights are allowed");
+        }
+        return new ResampledAxis(taps, new int[outputs], new int[outputs], new double[taps * outputs]);
     }
 
     /** The pixel below the new one's centre; the positions are added up as in Pillow's {@code ImagingScaleAffine}, for its bits. */
