@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -173,6 +174,26 @@ class PreprocessedExtractTest {
         Row error = Tables.read(folder.resolve("features_errors")).get(0);
         assertThat(error.<String>getAs("detail"))
                 .startsWith("Cannot hold a feature map of 3 × 1000 × 100000000 in one array");
+    }
+
+    @Test
+    void theShippedJobWritesVectors() {
+        Path vectors = folder.resolve("vectors");
+
+        CommandRun.successful("run", "jobs/vectors.yaml", "--output", vectors);
+
+        assertThat(Tables.read(vectors)).hasSize(2 * 9).allSatisfy(row -> {
+            List<Float> vector = row.getList(2);
+            assertThat(vector)
+                    .hasSize(row.<String>getAs("layer").equals("edges") ? 1 : 4)
+                    .allSatisfy(value -> assertThat(value).isFinite().isPositive());
+            if (row.getString(0).equals("rocket.jpg") && vector.size() == 4) {
+                assertThat(Collections.max(vector))
+                        .as("the launch pad's masts and the rocket stand upright")
+                        .isEqualTo(vector.get(0));
+            }
+        });
+        assertThat(Tables.read(folder.resolve("vectors_errors"))).isEmpty();
     }
 
     @Test
