@@ -2,8 +2,10 @@ package io.sparkconv.image;
 
 import java.util.Arrays;
 
-/** Resamples floats: sums in double precision, rounded to float after each axis (the {@code 32bpc} functions of Pillow's
- * {@code Resample.c}, and PyTorch but for its sums in single precision). */
+/**
+ * Resamples floats: sums in double precision, rounded to float after each axis (the {@code 32bpc} functions of Pillow's {@code
+ * Resample.c}, and PyTorch but for its sums in single precision).
+ */
 final class FloatResampling implements PlaneResampling {
     private final ResampledAxis rows;
     private final ResampledAxis columns;
