@@ -20,7 +20,20 @@ final class JpegReader {
     /** Baseline, extended, progressive. */
     private static final int GREATEST_PROCESS = 2;
 
+    /** Place of 0 in {@link #LIGHT}: no sum of luma and colour is more than 227 below it or above 255. */
+    private static final int DARKEST = 256;
+    /** Sums of luma and colour, cut off at 0 and 255: a table, since branches would be mispredicted and floats converted. */
+    private static final float[] LIGHT = light();
+
     private JpegReader() {}
+
+    private static float[] light() {
+        float[] light = new float[3 * 256];
+        for (int i = 0; i < light.length; i++) {
+            light[i] = Math.max(0, Math.min(255, i - DARKEST));
+        }
+        return light;
+    }
 
     /**
      * TwelveMonkeys' reader builds on the JDK's, which it looks for in a registry. It gets one of its own: the global
@@ -57,10 +70,14 @@ final class JpegReader {
                             + raster.getNumBands() + " × " + raster.getHeight() + " × " + raster.getWidth());
         }
         float[] values = new float[shape.arrayLength()]; // (channel, y, x)
-        int[] row = new int[shape.width() * components];
-        for (int y = 0; y < shape.height(); y++) {
-            raster.getPixels(0, y, shape.width(), 1, row);
-            store(structure, row, values, y * shape.width(), shape);
+        if (components == 3 && transformed(structure)) {
+            storeColours(raster, values, shape);
+        } else {
+            int[] row = new int[shape.width() * components];
+            for (int y = 0; y < shape.height(); y++) {
+                raster.getPixels(0, y, shape.width(), 1, row);
+                store(structure, row, values, y * shape.width(), shape);
+            }
         }
         return new DecodedImage(structure.orientation().apply(new FeatureMap(shape, values)), ElementType.UINT8);
     }
@@ -87,6 +104,28 @@ final class JpegReader {
             }
         });
         return reader.readRaster(0, null);
+    }
+
+    /** Photographs as nearly all are: Y, Cb and Cr. */
+    private static void storeColours(Raster raster, float[] values, Shape shape) {
+        byte[] samples = new byte[3 * shape.width()]; // (x, component)
+        int pixels = shape.height() * shape.width();
+        for (int y = 0; y < shape.height(); y++) {
+            raster.getDataElements(0, y, shape.width(), 1, samples);
+            toRgb(samples, values, y * shape.width(), pixels);
+        }
+    }
+
+    private static void toRgb(byte[] samples, float[] values, int target, int pixels) {
+        int columns = samples.length / 3;
+        for (int x = 0; x < columns; x++) {
+            int luma = samples[3 * x] & 0xFF;
+            int blueness = (samples[3 * x + 1] & 0xFF) - 128;
+            int redness = (samples[3 * x + 2] & 0xFF) - 128;
+            values[target + x] = red(luma, redness);
+            values[target + pixels + x] = green(luma, blueness, redness);
+            values[target + 2 * pixels + x] = blue(luma, blueness);
+        }
     }
 
     private static void store(JpegStructure structure, int[] row, float[] values, int target, Shape shape) {
@@ -125,18 +164,27 @@ final class JpegReader {
         return !(identifiers[0] == 'R' && identifiers[1] == 'G' && identifiers[2] == 'B');
     }
 
-    /** ITU-R BT.601 in 16-bit fixed point, as libjpeg's jdcolor.c rounds it. */
     private static void toRgb(int[] row, int sample) {
         int luma = row[sample];
-        int blue = row[sample + 1] - 128;
-        int red = row[sample + 2] - 128;
-        row[sample] = clamp(luma + (91881 * red + 32768 >> 16));
-        row[sample + 1] = clamp(luma + (-22554 * blue - 46802 * red + 32768 >> 16));
-        row[sample + 2] = clamp(luma + (116130 * blue + 32768 >> 16));
+        int blueness = row[sample + 1] - 128;
+        int redness = row[sample + 2] - 128;
+        row[sample] = (int) red(luma, redness);
+        row[sample + 1] = (int) green(luma, blueness, redness);
+        row[sample + 2] = (int) blue(luma, blueness);
     }
 
-    private static int clamp(int value) {
-        return Math.max(0, Math.min(255, value));
+    // ITU-R BT.601 in 16-bit fixed point, as libjpeg's jdcolor.c rounds it
+
+    private static float red(int luma, int redness) {
+        return LIGHT[DARKEST + luma + (91881 * redness + 32768 >> 16)];
+    }
+
+    private static float green(int luma, int blueness, int redness) {
+        return LIGHT[DARKEST + luma + (-22554 * blueness - 46802 * redness + 32768 >> 16)];
+    }
+
+    private static float blue(int luma, int blueness) {
+        return LIGHT[DARKEST + luma + (116130 * blueness + 32768 >> 16)];
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sparkconv.image;
 
+import io.sparkconv.tensor.ChannelOrder;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
 import java.io.Serializable;
@@ -7,15 +8,16 @@ import java.util.Arrays;
 
 /**
  * What is done to decoded pixels before the first layer: {@code value = (pixel · scale − mean[c]) / std[c]}, in floats
- * and in that order.
+ * and in that order. What changes an image's size comes before ({@link ImageSizing}).
  *
+ * @param order in which order the network takes colours; mean and std as well
  * @param scale factor of each pixel, such as 1/255
  * @param mean one for each channel of the network; empty for 0
  * @param std standard deviation, one for each channel of the network; empty for 1
  */
-public record Preprocessing(float scale, float[] mean, float[] std) implements Serializable {
+public record Preprocessing(ChannelOrder order, float scale, float[] mean, float[] std) implements Serializable {
     /** Pixels as they are. */
-    public static final Preprocessing NONE = new Preprocessing(1, new float[0], new float[0]);
+    public static final Preprocessing NONE = new Preprocessing(ChannelOrder.RGB, 1, new float[0], new float[0]);
 
     private static final long serialVersionUID = 1L;
 
@@ -59,26 +61,34 @@ public record Preprocessing(float scale, float[] mean, float[] std) implements S
         }
         Shape shape = pixels.shape().withChannels(channels);
         float[] values = new float[shape.arrayLength()]; // (channel, z, y, x)
+        float[] decoded = pixels.values();
         int size = (int) shape.pixels();
         for (int channel = 0; channel < channels; channel++) {
-            int source = repeated ? 0 : channel * size;
+            int source = repeated ? 0 : order.decoded(channel) * size;
             float channelMean = mean.length == 0 ? 0 : mean[channel];
             float channelStd = std.length == 0 ? 1 : std[channel];
-            for (int i = 0; i < size; i++) {
-                values[channel * size + i] = (pixels.values()[source + i] * scale - channelMean) / channelStd;
-            }
+            scale(decoded, source, size, values, channel * size, channelMean, channelStd);
         }
         return new FeatureMap(shape, values);
     }
 
+    private void scale(
+            float[] decoded, int source, int size, float[] values, int target, float channelMean, float channelStd) {
+        float factor = scale;
+        for (int i = 0; i < size; i++) {
+            values[target + i] = (decoded[source + i] * factor - channelMean) / channelStd;
+        }
+    }
+
     /** Whether every value stays what it is. */
     public boolean isIdentity() {
-        return scale == 1 && allEqual(mean, 0) && allEqual(std, 1);
+        return order == ChannelOrder.RGB && scale == 1 && allEqual(mean, 0) && allEqual(std, 1);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Preprocessing that
+                && order == that.order
                 && scale == that.scale
                 && Arrays.equals(mean, that.mean)
                 && Arrays.equals(std, that.std);
@@ -86,7 +96,8 @@ public record Preprocessing(float scale, float[] mean, float[] std) implements S
 
     @Override
     public int hashCode() {
-        return 31 * (31 * Float.hashCode(scale) + Arrays.hashCode(mean)) + Arrays.hashCode(std);
+        return 31 * (31 * (31 * order.hashCode() + Float.hashCode(scale)) + Arrays.hashCode(mean))
+                + Arrays.hashCode(std);
     }
 
     private static void checkLength(String name, float[] values, int channels) {

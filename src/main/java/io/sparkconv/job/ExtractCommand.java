@@ -1,14 +1,15 @@
 package io.sparkconv.job;
 
 import io.sparkconv.conv.Accuracy;
-import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.Network;
+import io.sparkconv.network.yaml.InputReader;
 import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.spark.BadImages;
 import io.sparkconv.spark.ExistingOutput;
 import io.sparkconv.spark.Extraction;
 import io.sparkconv.spark.ExtractionMetrics;
 import io.sparkconv.spark.FeatureExtractor;
+import io.sparkconv.spark.OutputForm;
 import io.sparkconv.tensor.ElementType;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,14 +45,27 @@ final class ExtractCommand implements Runnable {
     @Option(
             names = "--pool",
             paramLabel = "FUNCTION",
-            description = "write one value a channel in place of each map: avg or max of the whole map")
+            description = "write one value a channel in place of each map: avg, max, or gem, the generalised mean"
+                    + " (mean of max(x, 1e-6)^P)^(1/P) with P 3, or P as in gem:4")
     private Optional<String> pool = Optional.empty();
+
+    @Option(
+            names = "--vectors",
+            description = "write maps of one pixel, such as pooled ones, as rows with an array of floats")
+    private boolean vectors;
+
+    @Option(
+            names = "--preprocessing",
+            paramLabel = "YAML",
+            description = "what is done to images in place of the network's own: {resize: …, center_crop: …,"
+                    + " channel_order: …, scale: …, mean: …, std: …}, or some of it")
+    private Optional<String> preprocessing = Optional.empty();
 
     @Option(
             names = "--tile",
             paramLabel = "N|HxW|DxHxW|auto|none",
             defaultValue = "auto",
-            description = "size of tiles in input pixels; default: auto")
+            description = "size of tiles in pixels of the image, resized and cropped; default: auto")
     private String tile;
 
     @Option(
@@ -87,11 +101,16 @@ final class ExtractCommand implements Runnable {
 
     @Override
     public void run() {
+        if (vectors && contactSheet.isPresent()) {
+            throw new IllegalArgumentException(
+                    "Cannot draw a contact sheet of vectors: leave out --vectors or --contact-sheet");
+        }
         Extraction extraction = new Extraction(
                 images.images(),
-                pooled(NetworkFile.load(network).network().withAccuracy(Accuracy.of(accuracy))),
+                pooled(preprocessed(NetworkFile.load(network).network()).withAccuracy(Accuracy.of(accuracy))),
                 layers,
                 output,
+                vectors ? OutputForm.VECTORS : OutputForm.TILES,
                 TileOption.of(tile),
                 ElementType.of(elementType),
                 BadImages.of(mode),
@@ -105,8 +124,14 @@ final class ExtractCommand implements Runnable {
 
     /** The network whose written layers are pooled, where that is asked for. */
     private Network pooled(Network whole) {
-        return pool.map(GlobalPooling.Function::of)
-                .map(function -> whole.withGlobalPooling(layers.isEmpty() ? whole.outputs() : layers, function))
+        return pool.map(PoolOption::of)
+                .map(pooling -> whole.withGlobalPooling(layers.isEmpty() ? whole.outputs() : layers, pooling))
+                .orElse(whole);
+    }
+
+    private Network preprocessed(Network whole) {
+        return preprocessing
+                .map(text -> new Network(InputReader.changed(whole.input(), text), whole.nodes(), whole.outputs()))
                 .orElse(whole);
     }
 
@@ -119,7 +144,7 @@ final class ExtractCommand implements Runnable {
         if (metrics.tiles() > 0) {
             System.out.println(MetricsText.of(metrics));
         }
-        System.out.println("Feature maps: " + output);
+        System.out.println((vectors ? "Vectors: " : "Feature maps: ") + output);
         if (extraction.badImages() == BadImages.PERMISSIVE && metrics.summary().refused() > 0) {
             System.out.println("Refused images: " + extraction.errorTable());
         }

@@ -31,7 +31,8 @@ final class InspectCommand implements Runnable {
     @Option(
             names = "--size",
             paramLabel = "HxW|DxHxW|W",
-            description = "size of the image; default: 224x224, for 1-D networks 16000, for 3-D networks 64x64x64")
+            description =
+                    "size of the image before the network's resize and crop; default: 224x224, for 1-D networks 16000, for 3-D networks 64x64x64")
     private Optional<String> size = Optional.empty();
 
     @Option(
@@ -55,8 +56,10 @@ final class InspectCommand implements Runnable {
         picture.ifPresent(this::requireWritable);
         NetworkFile file = NetworkFile.load(network);
         int channels = file.network().input().channels();
-        Shape image = size.map(text -> shape(channels, file.dimensions(), text))
-                .orElseGet(() -> NetworkReport.usualImage(channels, file.dimensions()));
+        Shape image = file.network()
+                .input()
+                .sized(size.map(text -> shape(channels, file.dimensions(), text))
+                        .orElseGet(() -> NetworkReport.usualImage(channels, file.dimensions())));
         NetworkReport report = NetworkReport.of(file.network(), image, TileOption.of(tile));
         System.out.print(report.text());
         if (report.tiles().count() > 1) {

@@ -20,6 +20,8 @@ final class JobFile {
             "layers",
             "output",
             "pool",
+            "vectors",
+            "preprocessing",
             "tile",
             "mode",
             "dtype",
@@ -30,6 +32,8 @@ final class JobFile {
             "errors",
             "contact_sheet",
             "overwrite");
+
+    private static final List<String> SWITCHES = List.of("vectors", "overwrite");
 
     private JobFile() {}
 
@@ -54,13 +58,21 @@ final class JobFile {
                     "Cannot run '" + file + "': unknown key '" + key + "'; allowed are " + String.join(", ", KEYS));
         }
         String option = "--" + key.replace('_', '-');
-        if (key.equals("overwrite")) {
+        if (SWITCHES.contains(key)) {
             if (!value.isBoolean()) {
                 throw wrongValue(file, key, value, "true or false");
             }
             if (value.booleanValue()) {
                 arguments.add(option);
             }
+            return;
+        }
+        if (key.equals("preprocessing")) {
+            if (!value.isObject()) {
+                throw wrongValue(file, key, value, "keys with values, such as {resize: 256, center_crop: 224}");
+            }
+            arguments.add(option);
+            arguments.add(value.toString());
             return;
         }
         List<String> values = new ArrayList<>();

@@ -1,5 +1,10 @@
 package io.sparkconv.network;
 
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
+import java.util.List;
+
 /**
  * A layer whose every output depends on its whole input, through values that can be gathered part by part: the gathered
  * values are the same bits whatever the parts and their order, so that an image in tiles needs no tile twice. Its output is
@@ -9,4 +14,16 @@ public interface GlobalLayer extends Layer {
 
     /** Gathers nothing yet. */
     Gathered begin(int channels);
+
+    @Override
+    default Region requiredSource(Region target, int input, List<Shape> inputs) {
+        return target.isEmpty() ? target : Region.ofMap(inputs.get(input));
+    }
+
+    @Override
+    default void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
+        Gathered gathered = begin(sources.get(0).channels());
+        gathered.add(sources.get(0).crop(Region.ofMap(inputs.get(0))));
+        System.arraycopy(gathered.result(), 0, output, 0, output.length);
+    }
 }

@@ -2,8 +2,6 @@ package io.sparkconv.network;
 
 import io.sparkconv.tensor.Named;
 import io.sparkconv.tensor.Shape;
-import io.sparkconv.tile.Region;
-import io.sparkconv.tile.Tile;
 import java.util.List;
 
 /**
@@ -56,18 +54,6 @@ public record GlobalPooling(Function function, int dimensions) implements Global
                     + (dimensions == 1 ? " dimension" : " dimensions") + ": its other axes must have extent 1");
         }
         return new Shape(input.channels(), 1, 1, 1);
-    }
-
-    @Override
-    public Region requiredSource(Region target, int input, List<Shape> inputs) {
-        return target.isEmpty() ? target : Region.ofMap(inputs.get(0));
-    }
-
-    @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        Gathered gathered = begin(sources.get(0).channels());
-        gathered.add(sources.get(0).crop(Region.ofMap(inputs.get(0))));
-        System.arraycopy(gathered.result(), 0, output, 0, output.length);
     }
 
     @Override

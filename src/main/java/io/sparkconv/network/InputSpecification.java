@@ -1,24 +1,45 @@
 package io.sparkconv.network;
 
+import io.sparkconv.tensor.ChannelOrder;
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.SizeChange;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * What a network takes: pixels become {@code (pixel · scale − mean[c]) / std[c]}.
+ * What a network takes: an image changes its size, its channels come in an order, and its pixels become
+ * {@code (pixel · scale − mean[c]) / std[c]}.
  *
  * @param channels number of channels
+ * @param channelOrder in which order they stand; mean and deviation as well
+ * @param sizeChanges what is done to an image's height and width, one after the other
  * @param scale factor of every pixel
  * @param mean {@code (channel)}
  * @param standardDeviation {@code (channel)}, none of them 0
  */
-public record InputSpecification(int channels, float scale, float[] mean, float[] standardDeviation)
+public record InputSpecification(
+        int channels,
+        ChannelOrder channelOrder,
+        List<SizeChange> sizeChanges,
+        float scale,
+        float[] mean,
+        float[] standardDeviation)
         implements Serializable {
 
-    /** @throws IllegalArgumentException if the numbers of values are not the channels', or a deviation is 0 or NaN */
+    /**
+     * @throws IllegalArgumentException if the numbers of values are not the channels', a deviation is 0 or NaN, or the channels
+     *     aren't colours whose order could be another
+     */
     public InputSpecification {
+        sizeChanges = List.copyOf(sizeChanges);
         if (channels < 1) {
             throw new IllegalArgumentException(
                     "Cannot use an input of " + channels + " channels: at least 1 is needed");
+        }
+        if (channelOrder != ChannelOrder.RGB && channels != 3 && channels != 4) {
+            throw new IllegalArgumentException("Cannot use channel order " + channelOrder.text() + " for an input of "
+                    + channels + " channels: 3 or 4 are needed");
         }
         requireLength("mean", mean.length, channels);
         requireLength("std", standardDeviation.length, channels);
@@ -33,7 +54,16 @@ public record InputSpecification(int channels, float scale, float[] mean, float[
     public static InputSpecification unscaled(int channels) {
         float[] ones = new float[channels];
         Arrays.fill(ones, 1f);
-        return new InputSpecification(channels, 1f, new float[channels], ones);
+        return new InputSpecification(channels, ChannelOrder.RGB, List.of(), 1f, new float[channels], ones);
+    }
+
+    /** Shape of what the network gets of an image. */
+    public Shape sized(Shape image) {
+        Shape shape = image;
+        for (SizeChange change : sizeChanges) {
+            shape = change.outputShape(shape);
+        }
+        return shape;
     }
 
     private static void requireLength(String what, int actual, int channels) {

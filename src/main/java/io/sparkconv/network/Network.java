@@ -66,7 +66,7 @@ public record Network(InputSpecification input, List<Node> nodes, List<String> o
      * This network with one value a channel in place of some layers' maps: each layer keeps its name for the pooled map, which
      * other layers don't read.
      */
-    public Network withGlobalPooling(List<String> layers, GlobalPooling.Function function) {
+    public Network withGlobalPooling(List<String> layers, GlobalLayer pooling) {
         layers.forEach(this::node);
         UnaryOperator<String> renamed = name -> layers.contains(name) ? name + " before pooling" : name;
         List<Node> all = new ArrayList<>();
@@ -77,7 +77,7 @@ public record Network(InputSpecification input, List<Node> nodes, List<String> o
                     node.inputs().stream().map(renamed).toList()));
         }
         for (String layer : layers.stream().distinct().toList()) {
-            all.add(new Node(layer, GlobalPooling.of(function), List.of(renamed.apply(layer))));
+            all.add(new Node(layer, pooling, List.of(renamed.apply(layer))));
         }
         return of(input, all);
     }

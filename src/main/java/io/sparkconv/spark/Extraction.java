@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param network the network to run
  * @param layers the layers to write; empty for the network's outputs
  * @param output path of the feature-map table
+ * @param form what its rows hold
  * @param tile extent of tiles in input pixels, or empty to choose it by the image
  * @param elementType how values are stored
  * @param badImages what happens to images that can't be used
@@ -27,6 +28,7 @@ public record Extraction(
         Network network,
         List<String> layers,
         String output,
+        OutputForm form,
         Optional<TileSize> tile,
         ElementType elementType,
         BadImages badImages,
@@ -35,6 +37,14 @@ public record Extraction(
         Optional<String> inputLayer,
         Optional<String> errors,
         ExistingOutput existing) {
+
+    /** @throws IllegalArgumentException if values of the element type can't be written in that form */
+    public Extraction {
+        if (form == OutputForm.VECTORS && elementType != ElementType.FLOAT32) {
+            throw new IllegalArgumentException(
+                    "Cannot write vectors of " + elementType.text() + ": allowed is float32");
+        }
+    }
 
     /** The layers to write: those asked for, or the network's outputs. */
     public List<String> writtenLayers() {

@@ -3,6 +3,7 @@ package io.sparkconv.spark;
 import io.sparkconv.table.ImageColumns.Form;
 import io.sparkconv.table.TileRow;
 import io.sparkconv.table.TileTable;
+import io.sparkconv.table.VectorTable;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tile.TileSize;
 import java.util.Iterator;
@@ -22,6 +23,7 @@ final class ExtractionTask implements MapPartitionsFunction<Row, Row> {
     private final Form form;
     private final String inputLayer;
     private final List<String> layers;
+    private final OutputForm output;
     private final TileSize tile;
     private final ElementType elementType;
     private final BadImagePolicy policy;
@@ -37,6 +39,7 @@ final class ExtractionTask implements MapPartitionsFunction<Row, Row> {
         this.form = images.form();
         this.inputLayer = images.layer();
         this.layers = List.copyOf(extraction.writtenLayers());
+        this.output = extraction.form();
         this.tile = extraction.tile().orElse(null);
         this.elementType = extraction.elementType();
         this.policy = policy;
@@ -45,8 +48,8 @@ final class ExtractionTask implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        FeatureRows features =
-                new FeatureRows(network.network(), inputLayer, layers, Optional.ofNullable(tile), elementType, work);
+        FeatureRows features = new FeatureRows(
+                network.network(), inputLayer, layers, output, Optional.ofNullable(tile), elementType, work);
         Iterator<PendingImage> images = new ReadingIterator<>(ImageRows.of(form, rows), work);
         return new RefusingIterator<>(images, policy, image -> encoded(features.of(decoded(image))));
     }
@@ -60,7 +63,7 @@ final class ExtractionTask implements MapPartitionsFunction<Row, Row> {
         }
     }
 
-    private static Iterator<Row> encoded(Iterator<TileRow> tiles) {
+    private Iterator<Row> encoded(Iterator<TileRow> tiles) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -69,7 +72,11 @@ final class ExtractionTask implements MapPartitionsFunction<Row, Row> {
 
             @Override
             public Row next() {
-                return TileTable.encode(tiles.next());
+                TileRow tile = tiles.next();
+                return output == OutputForm.VECTORS
+                        ? VectorTable.row(
+                                tile.imageId(), tile.layer(), tile.tile().values())
+                        : TileTable.encode(tile);
             }
         };
     }

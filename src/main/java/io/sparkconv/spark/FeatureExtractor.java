@@ -3,7 +3,6 @@ package io.sparkconv.spark;
 import io.sparkconv.spark.ExtractionMetrics.Refusals;
 import io.sparkconv.spark.ImageTable.Arrangement;
 import io.sparkconv.spark.ParquetTables.Use;
-import io.sparkconv.table.TileTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -50,15 +49,17 @@ public final class FeatureExtractor {
                 session, extraction.images(), extraction.imageColumn(), extraction.idColumn(), extraction.inputLayer());
         if (images.arrangement() == Arrangement.TILED) {
             try (TiledExtraction tiled = new TiledExtraction(session, extraction, images, work, policy)) {
-                ParquetTables.write(tiled.rows(), extraction.output(), TileTable.DATA);
+                ParquetTables.write(
+                        tiled.rows(), extraction.output(), extraction.form().largeColumn());
             }
         } else {
             BroadcastNetwork network = BroadcastNetwork.of(session, extraction.network());
             ExtractionTask task = new ExtractionTask(network, images, extraction, work, policy);
             ParquetTables.write(
-                    images.rows().mapPartitions(task, Encoders.row(TileTable.SCHEMA)),
+                    images.rows()
+                            .mapPartitions(task, Encoders.row(extraction.form().schema())),
                     extraction.output(),
-                    TileTable.DATA);
+                    extraction.form().largeColumn());
         }
     }
 

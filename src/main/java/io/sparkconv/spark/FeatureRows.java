@@ -1,5 +1,6 @@
 package io.sparkconv.spark;
 
+import io.sparkconv.image.ImageSizing;
 import io.sparkconv.image.Preprocessing;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param network the network
  * @param inputLayer the layer of the input table; only {@link TileTable#PIXELS} is preprocessed
  * @param layers the layers to write
+ * @param output what rows hold
  * @param tile extent of tiles, or empty to choose it by the image
  * @param elementType how values are stored
  * @param work where tiles and times are counted
@@ -37,6 +39,7 @@ record FeatureRows(
         Network network,
         String inputLayer,
         List<String> layers,
+        OutputForm output,
         Optional<TileSize> tile,
         ElementType elementType,
         ExtractionCounts work) {
@@ -49,9 +52,10 @@ record FeatureRows(
      */
     Iterator<TileRow> of(SourceImage image) throws RefusedImageException {
         try {
-            Tile input = Tile.ofMap(prepare(image.pixels()));
+            Tile input = Tile.ofMap(prepare(image));
             Shape shape = input.featureMap().shape();
             TilePasses plan = TilePasses.of(network, shape, layers);
+            layers.forEach(layer -> output.requireHolds(layer, plan.shape(layer)));
             TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
             TileGrid grid = TileGrid.of(shape, size);
             TileChoice.requireRowsFit(plan.groups(grid), grid, elementType);
@@ -62,14 +66,16 @@ record FeatureRows(
         }
     }
 
-    private FeatureMap prepare(FeatureMap pixels) {
+    private FeatureMap prepare(SourceImage image) {
         if (!inputLayer.equals(TileTable.PIXELS)) {
-            return pixels;
+            return image.pixels();
         }
         InputSpecification input = network.input();
         long begin = System.nanoTime();
-        FeatureMap prepared = new Preprocessing(input.scale(), input.mean(), input.standardDeviation())
-                .apply(pixels, input.channels());
+        FeatureMap sized = ImageSizing.apply(input.sizeChanges(), image.pixels(), image.storage());
+        FeatureMap prepared = new Preprocessing(
+                        input.channelOrder(), input.scale(), input.mean(), input.standardDeviation())
+                .apply(sized, input.channels());
         work.preparedSince(begin);
         return prepared;
     }

@@ -135,7 +135,7 @@ final class GroupTask
             return new Tile(
                     tile.region(),
                     input.channels(),
-                    new Preprocessing(input.scale(), input.mean(), input.standardDeviation())
+                    new Preprocessing(input.channelOrder(), input.scale(), input.mean(), input.standardDeviation())
                             .apply(tile.featureMap(), input.channels())
                             .values());
         }

@@ -6,6 +6,7 @@ import io.sparkconv.plan.Plan;
 import io.sparkconv.plan.TileProducts;
 import io.sparkconv.table.TileTable;
 import io.sparkconv.table.TileTable.Placement;
+import io.sparkconv.table.VectorTable;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.Shape;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ final class TileRows implements FlatMapFunction<Iterator<TileState>, Row> {
 
     private final BroadcastNetwork network;
     private final TilePlans plans;
+    private final OutputForm output;
     private final ElementType elementType;
     private final JobCounts counts;
     private final ExtractionCounts work;
@@ -32,11 +34,13 @@ final class TileRows implements FlatMapFunction<Iterator<TileState>, Row> {
     TileRows(
             BroadcastNetwork network,
             TilePlans plans,
+            OutputForm output,
             ElementType elementType,
             JobCounts counts,
             ExtractionCounts work) {
         this.network = network;
         this.plans = plans;
+        this.output = output;
         this.elementType = elementType;
         this.counts = counts;
         this.work = work;
@@ -64,6 +68,10 @@ final class TileRows implements FlatMapFunction<Iterator<TileState>, Row> {
         return present.stream().map(layer -> {
             counts.rowWritten();
             MapBlock block = blocks.get(layer);
+            if (output == OutputForm.VECTORS) {
+                return VectorTable.row(
+                        state.address().image(), layer, block.tile().values());
+            }
             Placement place =
                     new Placement(state.address().image(), layer, block.region(), shapes.shape(layer), elementType);
             return TileTable.row(place, block.encodedAs(elementType));

@@ -43,6 +43,7 @@ final class TiledExtraction implements AutoCloseable {
     private final BadImagePolicy policy;
     private final List<JavaRDD<TileEnvelope>> stored = new ArrayList<>();
 
+    /** @throws IllegalArgumentException if the network wants the images resized or cropped */
     TiledExtraction(
             SparkSession session,
             Extraction extraction,
@@ -55,6 +56,17 @@ final class TiledExtraction implements AutoCloseable {
         this.counts = policy.counts();
         this.work = work;
         this.policy = policy;
+        requireSizesStay();
+    }
+
+    /** What a tile shows of the resized image lies in other tiles of the given one. */
+    private void requireSizesStay() {
+        if (images.layer().equals(TileTable.PIXELS)
+                && !extraction.network().input().sizeChanges().isEmpty()) {
+            throw new IllegalArgumentException("Cannot resize or crop the images of '" + images.path()
+                    + "': they lie in tiles; take a table with each image in one row, or leave resize and center_crop out"
+                    + " with --preprocessing '{resize: none, center_crop: none}'");
+        }
     }
 
     /** The rows of the feature-map table. */
@@ -84,7 +96,9 @@ final class TiledExtraction implements AutoCloseable {
                 policy.refuse(refusal);
             }
         }
-        return session.createDataFrame(compute(plans, refused, Math.max(1, tiles), values(usable)), TileTable.SCHEMA);
+        return session.createDataFrame(
+                compute(plans, refused, Math.max(1, tiles), values(usable)),
+                extraction.form().schema());
     }
 
     private static long values(List<TiledImage> usable) {
@@ -131,7 +145,11 @@ final class TiledExtraction implements AutoCloseable {
             } else {
                 network.shapes(shape, List.of());
             }
-            TileChoice.requireRowsFit(plans.of(network, shape).groups(), plans.grid(shape), extraction.elementType());
+            Plan plan = plans.of(network, shape);
+            extraction.writtenLayers().forEach(layer -> extraction
+                    .form()
+                    .requireHolds(layer, plan.groups().get(0).shape(layer)));
+            TileChoice.requireRowsFit(plan.groups(), plans.grid(shape), extraction.elementType());
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
@@ -170,7 +188,8 @@ final class TiledExtraction implements AutoCloseable {
                         new GatheredTask(network, plans, group));
             }
         }
-        return states.mapPartitions(new TileRows(network, plans, extraction.elementType(), counts, work));
+        return states.mapPartitions(
+                new TileRows(network, plans, extraction.form(), extraction.elementType(), counts, work));
     }
 
     private JavaRDD<TileState> stored(JavaRDD<TileState> states) {

@@ -77,7 +77,14 @@ class CommandLineTest {
             --tile 9999999999 | Cannot use tile size '9999999999': allowed are N, HxW and DxHxW with whole numbers from 1, and none, or auto
             --dtype float64   | Cannot use element type 'float64': allowed are float32, float16, uint8
             --accuracy high   | Cannot use accuracy 'high': allowed are default, fast
-            --pool mean       | Cannot use pool 'mean': allowed are avg, max
+            --pool mean       | Cannot use pool 'mean': allowed are avg, max, gem, and gem:P with a number P from 1 to 6
+            --pool gem:7      | Cannot use pool 'gem:7': allowed are avg, max, gem, and gem:P with a number P from 1 to 6
+            --pool gem:x      | Cannot use pool 'gem:x': allowed are avg, max, gem, and gem:P with a number P from 1 to 6
+            --preprocessing {resize:}       | Cannot use preprocessing '{resize:}': it has resize '': the shorter side from 1, {shorter: N}, {size: [y, x]} or none is allowed
+            --preprocessing {channels:3}    | Cannot use preprocessing '{channels:3}': it has no key 'channels:3': allowed are resize, center_crop, channel_order, scale, mean, std
+            --preprocessing 3 | Cannot use preprocessing '3': it has 3: keys with values are needed, of resize, center_crop, channel_order, scale, mean, std
+            --vectors --dtype float16       | Cannot write vectors of float16: allowed is float32
+            --vectors --contact-sheet s.png | Cannot draw a contact sheet of vectors: leave out --vectors or --contact-sheet
             --mode lenient    | Cannot use mode 'lenient': allowed are permissive, failfast, dropmalformed
             --layers up,down  | Cannot find layer 'down': the network has edges, act, pool, up
             --input-layer up  | Cannot read layer 'up' of 'INPUTS/images': --input-layer is for tile tables, this table holds whole images
@@ -129,8 +136,10 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            pictures: x                  | Cannot run 'FOLDER/job.yaml': unknown key 'pictures'; allowed are images, network, layers, output, pool, tile, mode, dtype, accuracy, image_column, id_column, input_layer, errors, contact_sheet, overwrite
+            pictures: x                  | Cannot run 'FOLDER/job.yaml': unknown key 'pictures'; allowed are images, network, layers, output, pool, vectors, preprocessing, tile, mode, dtype, accuracy, image_column, id_column, input_layer, errors, contact_sheet, overwrite
             overwrite: maybe             | Cannot run 'FOLDER/job.yaml': key 'overwrite' is "maybe", allowed is true or false
+            vectors: 1                   | Cannot run 'FOLDER/job.yaml': key 'vectors' is 1, allowed is true or false
+            preprocessing: 256           | Cannot run 'FOLDER/job.yaml': key 'preprocessing' is 256, allowed is keys with values, such as {resize: 256, center_crop: 224}
             images: [a, b]               | Cannot run 'FOLDER/job.yaml': key 'images' is ["a","b"], allowed is text
             images:                      | Cannot run 'FOLDER/job.yaml': key 'images' is "", allowed is text
             just a text                  | Cannot run 'FOLDER/job.yaml': it must hold keys and values, such as 'images: TABLE'

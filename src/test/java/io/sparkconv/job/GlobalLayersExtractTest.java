@@ -85,7 +85,15 @@ class GlobalLayersExtractTest {
                 .node("Conv", List.of("act", "excite.weight"), "excite")
                 .node("Sigmoid", List.of("excite"), "gate")
                 .node("Mul", List.of("conv", "gate"), "scaled");
-        if (!pooling.isEmpty()) {
+        if (pooling.equals("gem")) {
+            model.initializer("least", new float[] {1e-6f})
+                    .initializer("three", new float[] {3}, 1)
+                    .initializer("third", new float[] {1 / 3f}, 1)
+                    .node("Clip", List.of("scaled", "least"), "positive")
+                    .node("Pow", List.of("positive", "three"), "cubes")
+                    .node("GlobalAveragePool", List.of("cubes"), "mean of cubes")
+                    .node("Pow", List.of("mean of cubes", "third"), "pooled");
+        } else if (!pooling.isEmpty()) {
             model.node(pooling, List.of("scaled"), "pooled");
         }
         return OnnxRuntimeOracle.run(model.bytes(), image, 2);
@@ -144,6 +152,88 @@ class GlobalLayersExtractTest {
     @Test
     void pooledMeansDoNotShowTiles() throws IOException {
         compare("GlobalAveragePool", "--layers", "scaled", "--pool", "avg");
+    }
+
+    @Test
+    void generalizedMeansDoNotShowTiles() throws IOException {
+        compare("gem", "--pool", "gem");
+    }
+
+    @Test
+    void vectorsDoNotShowTiles() throws IOException {
+        Path network = network();
+        List<Map<String, List<Float>>> all = new ArrayList<>();
+        for (Path table : tables().values()) {
+            for (String tile : List.of("none", "7x3")) {
+                Path vectors = folder.resolve("vectors of " + table.getFileName() + tile);
+                CommandRun run = CommandRun.successful(
+                        "extract",
+                        "--images",
+                        table,
+                        "--network",
+                        network,
+                        "--output",
+                        vectors,
+                        "--tile",
+                        tile,
+                        "--layers",
+                        "scaled,mean",
+                        "--pool",
+                        "gem",
+                        "--vectors");
+                assertThat(run.output()).contains("6 rows written", "Vectors: " + vectors);
+                Map<String, List<Float>> found = new HashMap<>();
+                for (Row row : Tables.read(vectors)) {
+                    assertThat(row.schema().simpleString())
+                            .isEqualTo("struct<image_id:string,layer:string,vector:array<float>>");
+                    found.put(row.getString(0) + " " + row.getString(1), row.getList(2));
+                }
+                images.forEach((id, image) -> {
+                    float[] vector = new float[CHANNELS];
+                    IntStream.range(0, CHANNELS)
+                            .forEach(channel ->
+                                    vector[channel] = found.get(id + " scaled").get(channel));
+                    assertThat(Differences.worst(
+                                    new FeatureMap(new Shape(CHANNELS, 1, 1, 1), vector),
+                                    oracle(image, parameters, "gem"),
+                                    TOLERANCE * 10))
+                            .as(id)
+                            .isEmpty();
+                });
+                all.add(found);
+            }
+        }
+        assertThat(all).allSatisfy(each -> assertThat(each).hasSize(6).isEqualTo(all.get(0)));
+    }
+
+    @Test
+    void mapsOfMorePixelsAreNoVectors() throws IOException {
+        Path network = network();
+        for (Map.Entry<String, Path> table : tables().entrySet()) {
+            Path vectors = folder.resolve("vectors of " + table.getKey());
+            CommandRun run = CommandRun.successful(
+                    "extract",
+                    "--images",
+                    table.getValue(),
+                    "--network",
+                    network,
+                    "--output",
+                    vectors,
+                    "--tile",
+                    "8",
+                    "--layers",
+                    "mean,conv",
+                    "--vectors");
+
+            assertThat(run.output()).contains("3 images: 0 done, 3 refused; 0 rows written");
+            Shape image = images.get("image 1").shape().withChannels(CHANNELS);
+            assertThat(Tables.read(folder.resolve("vectors of " + table.getKey() + "_errors")))
+                    .filteredOn(row -> row.getString(0).equals("image 1"))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.<String>getAs("detail"))
+                            .isEqualTo("Cannot write layer 'conv' as a vector: its map is " + image
+                                    + ", one pixel is allowed; --pool makes one of it"));
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class GlobalPoolingTest {
@@ -61,7 +62,8 @@ class GlobalPoolingTest {
             FeatureMap map = map();
             TileGrid grid = TileGrid.of(
                     map.shape(), new TileSize(random.between(1, 4), random.between(1, 9), random.between(1, 30)));
-            for (GlobalPooling pooling : List.of(AVERAGE, MAXIMUM)) {
+            for (GlobalLayer pooling :
+                    List.of(AVERAGE, MAXIMUM, new GeneralizedMeanPooling(3), new GeneralizedMeanPooling(2.5))) {
                 List<Gathered> gathered = new ArrayList<>();
                 for (long tile = 0; tile < grid.count(); tile++) {
                     Gathered part = pooling.begin(map.shape().channels());
@@ -80,10 +82,58 @@ class GlobalPoolingTest {
     }
 
     @Test
+    void generalizedMeansEqualOnnxRuntime() {
+        for (double exponent : new double[] {1, 2.5, 3, 6}) {
+            for (int i = 0; i < 20; i++) {
+                FeatureMap map = map();
+                byte[] model = OnnxModelWriter.ofOpset(17)
+                        .input("map", OnnxRuntimeOracle.shape(map.shape(), 3))
+                        .initializer("least", new float[] {1e-6f})
+                        .initializer("exponent", new float[] {(float) exponent}, 1)
+                        .initializer("root", new float[] {(float) (1 / exponent)}, 1)
+                        .node("Clip", List.of("map", "least"), "positive")
+                        .node("Pow", List.of("positive", "exponent"), "powers")
+                        .node("GlobalAveragePool", List.of("powers"), "mean")
+                        .node("Pow", List.of("mean", "root"), "pooled")
+                        .output("pooled")
+                        .bytes();
+                // the oracle's n sums and three functions are off by some roundings each; 1/p is rounded to float
+                double tolerance = (map.shape().pixels() + 40) * LayerRuns.ROUNDING * (1 + LayerRuns.largest(map));
+                LayerRuns.requireClose(
+                        "generalized mean of " + map.shape() + " with exponent " + exponent,
+                        LayerRuns.whole(new GeneralizedMeanPooling(exponent), map),
+                        OnnxRuntimeOracle.run(model, Map.of("map", Tensor.of(map, 3)))
+                                .get("pooled")
+                                .featureMap(),
+                        tolerance);
+            }
+        }
+    }
+
+    @Test
+    void generalizedMeansOfValuesThatAreNotPositiveAreTheLeast() {
+        FeatureMap map = new FeatureMap(new Shape(2, 1, 1, 2), new float[] {-5, 0, 1e6f, 1e6f});
+        for (double exponent : new double[] {1, 3, 6}) {
+            assertThat(LayerRuns.whole(new GeneralizedMeanPooling(exponent), map)
+                            .values())
+                    .containsExactly(new float[] {1e-6f, 1e6f}, Offset.offset(0.1f));
+            assertThat(LayerRuns.whole(new GeneralizedMeanPooling(exponent), map)
+                            .values()[0])
+                    .isCloseTo(1e-6f, Offset.offset(1e-12f));
+        }
+        for (double exponent : new double[] {0.5, 6.5, Double.NaN}) {
+            assertThatThrownBy(() -> new GeneralizedMeanPooling(exponent))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Cannot pool with exponent " + exponent + ": allowed are numbers from 1 to 6");
+        }
+    }
+
+    @Test
     void notANumberStays() {
         FeatureMap map = new FeatureMap(new Shape(2, 1, 1, 3), new float[] {1, Float.NaN, 3, 4, 5, 6});
         assertThat(LayerRuns.whole(AVERAGE, map).values()).containsExactly(Float.NaN, 5f);
         assertThat(LayerRuns.whole(MAXIMUM, map).values()).containsExactly(Float.NaN, 6f);
+        assertThat(LayerRuns.whole(new GeneralizedMeanPooling(1), map).values()).containsExactly(Float.NaN, 5f);
     }
 
     @Test

@@ -73,6 +73,7 @@ public final class ClusterDriver {
                 network,
                 List.of(),
                 output,
+                OutputForm.TILES,
                 Optional.of(TileSize.WHOLE),
                 ElementType.FLOAT32,
                 BadImages.PERMISSIVE,

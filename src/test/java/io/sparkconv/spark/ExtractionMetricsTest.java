@@ -150,6 +150,7 @@ class ExtractionMetricsTest {
                         network,
                         List.of(),
                         folder.resolve("out").toString(),
+                        OutputForm.TILES,
                         tile,
                         ElementType.FLOAT32,
                         badImages,

@@ -154,6 +154,7 @@ public final class HaloExchangeDriver {
                 network,
                 List.of(),
                 output,
+                OutputForm.TILES,
                 Optional.of(TILE),
                 ElementType.FLOAT32,
                 BadImages.FAILFAST,

@@ -153,6 +153,7 @@ class PyTorchTilesTest {
                                 .flatMap(each -> PyTorchBranches.layers(each).stream())
                                 .toList(),
                         output.toString(),
+                        OutputForm.TILES,
                         Optional.of(tile),
                         ElementType.FLOAT32,
                         BadImages.FAILFAST,

@@ -151,6 +151,7 @@ class TiledExtractionTest {
                         example.network(),
                         example.outputs(),
                         output.toString(),
+                        OutputForm.TILES,
                         Optional.of(example.tile()),
                         ElementType.FLOAT32,
                         BadImages.PERMISSIVE,

@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 
 /**
  * A network as a YAML file describes it, in PyTorch's words:
@@ -27,7 +26,7 @@ import java.util.stream.DoubleStream;
  *   - {name: gradient, from: edges, filter: sobel}
  * }</pre>
  *
- * <p>A layer has a {@code name}, one operation, and may have {@code from} (a name or a list of them; without it the
+ * <p>{@code input} may have what {@link InputReader} reads. A layer has a {@code name}, one operation, and may have {@code from} (a name or a list of them; without it the
  * layer before is read, by the first layer {@code input}) and {@code weights} (prefix of its tensors' names, without it
  * the layer's name). Sizes are one number or a list of one an axis, in the order (z, y, x): 1-D operations work on x,
  * 2-D ones on (y, x), 3-D ones on (z, y, x), and leave other axes as they are. Operations, defaults and tensor names are
@@ -41,11 +40,7 @@ import java.util.stream.DoubleStream;
  * @param unreadWeights tensors of the file of weights that no layer reads, in the file's order
  */
 public record NetworkFile(Network network, int dimensions, List<String> unreadWeights) {
-    /** Keeps a slip of the keyboard from taking all memory before any weight is compared with it. */
-    private static final int MOST_CHANNELS = 1 << 20;
-
     private static final List<String> KEYS = List.of("input", "weights", "layers");
-    private static final List<String> INPUT_KEYS = List.of("channels", "scale", "mean", "std", "dimensions");
 
     /**
      * Loads a local file, and the weights beside it.
@@ -87,8 +82,8 @@ public record NetworkFile(Network network, int dimensions, List<String> unreadWe
             throw new IllegalArgumentException("it is empty: input and layers are needed");
         }
         Fields fields = Fields.of("it", document, KEYS);
-        Fields input = Fields.of("input", fields.required("input", "{channels: N}"), INPUT_KEYS);
-        InputSpecification specification = specification(input);
+        Fields input = Fields.of("input", fields.required("input", "{channels: N}"), InputReader.keys());
+        InputSpecification specification = InputReader.read(input);
         JsonNode layers = fields.required("layers", "a list of at least 1 layer");
         fields.requireThat("layers", layers, node -> node.isArray() && !node.isEmpty(), "a list of at least 1 layer");
         int dimensions = input.whole(
@@ -101,39 +96,6 @@ public record NetworkFile(Network network, int dimensions, List<String> unreadWe
             Network network = new NetworkReader(dimensions, opened).read(specification, layers);
             return new NetworkFile(network, dimensions, opened.unread());
         }
-    }
-
-    private static InputSpecification specification(Fields input) {
-        int channels = input.whole("channels", 1);
-        if (channels > MOST_CHANNELS) {
-            throw input.refusal("channels", "at most " + MOST_CHANNELS);
-        }
-        return new InputSpecification(
-                channels,
-                (float) input.number("scale", 1),
-                perChannel(input, "mean", channels, 0),
-                perChannel(input, "std", channels, 1));
-    }
-
-    /** One number for all channels, or a list of one a channel; {@code (channel)}. */
-    private static float[] perChannel(Fields input, String key, int channels, double standard) {
-        double[] values = DoubleStream.generate(() -> standard).limit(channels).toArray();
-        if (input.has(key)) {
-            JsonNode node = input.values().get(key);
-            input.requireThat(
-                    key,
-                    node,
-                    value -> Fields.isOneOrList(value, channels, Fields::isFinite),
-                    "a finite number or a list of " + channels + ", one a channel,");
-            values = Fields.axes(node, channels).stream()
-                    .mapToDouble(JsonNode::doubleValue)
-                    .toArray();
-        }
-        float[] rounded = new float[channels];
-        for (int channel = 0; channel < channels; channel++) {
-            rounded[channel] = (float) values[channel];
-        }
-        return rounded;
     }
 
     private static WeightFile open(Path file) {

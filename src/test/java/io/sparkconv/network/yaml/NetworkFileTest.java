@@ -13,6 +13,7 @@ import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
 import io.sparkconv.network.GlobalPooling;
+import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.MaximumPooling;
@@ -24,6 +25,8 @@ import io.sparkconv.network.Upsampling;
 import io.sparkconv.network.weights.Parameter;
 import io.sparkconv.network.weights.SafetensorsWriter;
 import io.sparkconv.network.weights.WeightFiles;
+import io.sparkconv.tensor.CenterCrop;
+import io.sparkconv.tensor.ChannelOrder;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.PaddingMode;
@@ -263,6 +266,47 @@ class NetworkFileTest {
         assertThat(network.input().scale()).isEqualTo(0.5f);
         assertThat(network.input().mean()).containsExactly(0.25f, 0.25f, 0.25f);
         assertThat(network.input().standardDeviation()).containsExactly(1f, 2f, -4f);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            resize: 256                          | Resize[size=ShorterSide[pixels=256], filter=BILINEAR, method=PILLOW]
+            resize: {shorter: 9, filter: box}    | Resize[size=ShorterSide[pixels=9], filter=BOX, method=PILLOW]
+            resize: {size: 5, as: torchvision}   | Resize[size=ExactSize[height=5, width=5], filter=BILINEAR, method=TORCHVISION]
+            resize: {size: [5, 6], as: torchvision, filter: bicubic, antialias: false} | Resize[size=ExactSize[height=5, width=6], filter=BICUBIC, method=TORCHVISION_ALIASED]
+            center_crop: 224                     | CenterCrop[height=224, width=224]
+            center_crop: [3, 4], resize: 256     | Resize[size=ShorterSide[pixels=256], filter=BILINEAR, method=PILLOW], CenterCrop[height=3, width=4]
+            resize: none                         | ''
+            """)
+    void readsSizes(String input, String changes) {
+        Network network = load("input: {channels: 3, " + input + "}\nlayers: [{name: a, relu: {}}]")
+                .network();
+        assertThat(network.input().sizeChanges()).hasToString("[" + changes + "]");
+        assertThat(network.input().channelOrder()).isEqualTo(ChannelOrder.RGB);
+    }
+
+    @Test
+    void preprocessingIsChangedKeyByKey() {
+        InputSpecification input =
+                load("input: {channels: 3, channel_order: bgr, resize: 256, center_crop: 224, scale: 2, mean: 3, std: 4}"
+                                + "\nlayers: [{name: a, relu: {}}]")
+                        .network()
+                        .input();
+        assertThat(input.channelOrder()).isEqualTo(ChannelOrder.BGR);
+
+        InputSpecification sizes = InputReader.changed(input, "{resize: none, center_crop: [7, 8]}");
+        assertThat(sizes.sizeChanges()).containsExactly(new CenterCrop(7, 8));
+        assertThat(sizes.sized(new Shape(3, 1, 300, 400))).isEqualTo(new Shape(3, 1, 7, 8));
+        assertThat(sizes.mean()).containsExactly(3, 3, 3);
+        assertThat(sizes.channelOrder()).isEqualTo(ChannelOrder.BGR);
+
+        InputSpecification values = InputReader.changed(input, "{mean: [1, 2, 3], std: 5, channel_order: rgb}");
+        assertThat(values.sized(new Shape(3, 1, 300, 400))).isEqualTo(new Shape(3, 1, 224, 224));
+        assertThat(values.scale()).isEqualTo(2);
+        assertThat(values.mean()).containsExactly(1, 2, 3);
+        assertThat(values.standardDeviation()).containsExactly(5, 5, 5);
+        assertThat(values.channelOrder()).isEqualTo(ChannelOrder.RGB);
+        assertThat(InputReader.changed(input, "{}")).usingRecursiveComparison().isEqualTo(input);
     }
 
     @Test
