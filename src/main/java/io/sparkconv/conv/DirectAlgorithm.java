@@ -24,7 +24,8 @@ final class DirectAlgorithm implements Algorithm {
 
     private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
-    private final List<PackedPhase> phases;
+    private final List<PackedPhase> phases; // with channels as lanes, or none
+    private final List<PlanarPhase> planarPhases; // with pixels as lanes, or none
 
     private DirectAlgorithm(
             ConvolutionGeometry geometry,
@@ -36,11 +37,17 @@ final class DirectAlgorithm implements Algorithm {
             MicroKernel kernel) {
         this.kernel = kernel;
         this.geometry = geometry;
-        this.phases = new ArrayList<>(z.size() * y.size() * x.size());
+        this.phases = new ArrayList<>();
+        this.planarPhases = new ArrayList<>();
+        boolean isPlanar = PlanarPhase.fits(geometry, kernel);
         for (AxisPhase phaseZ : z) {
             for (AxisPhase phaseY : y) {
                 for (AxisPhase phaseX : x) {
-                    phases.add(PackedPhase.of(geometry, phaseZ, phaseY, phaseX, order, bias, kernel));
+                    if (isPlanar) {
+                        planarPhases.add(PlanarPhase.of(geometry, phaseZ, phaseY, phaseX, order, bias, kernel));
+                    } else {
+                        phases.add(PackedPhase.of(geometry, phaseZ, phaseY, phaseX, order, bias, kernel));
+                    }
                 }
             }
         }
@@ -72,13 +79,19 @@ final class DirectAlgorithm implements Algorithm {
 
     @Override
     public void compute(Tile source, Region wanted, Region target, float[] output) {
-        if (phases.get(0).widths()[0] == 1) {
-            for (PackedPhase phase : phases) {
-                if (reaches(phase, target)) {
-                    new RowRun(kernel, geometry, phase, source, wanted, target, output).compute();
+        for (PlanarPhase phase : planarPhases) {
+            if (reaches(phase.packed(), target)) {
+                if (PointwiseRun.fits(phase.packed())) {
+                    new PointwiseRun(kernel, geometry, phase, source, target, output).compute();
+                } else {
+                    new PlanarRun(kernel, geometry, phase, source, target, output).compute();
                 }
             }
-        } else if (source.region().contains(wanted)) {
+        }
+        if (phases.isEmpty()) {
+            return;
+        }
+        if (source.region().contains(wanted)) {
             computeBand(source.values(), source.region(), target, target, output);
         } else {
             computeBands(source, wanted, target, output);

@@ -9,8 +9,7 @@ import java.util.Arrays;
  * @param z the phase along the depth
  * @param y the phase along the height
  * @param x the phase along the width
- * @param widths output channels of each block of a group, lanes that stand for no channel included; 1 each where a block is
- *     one channel, whose pixels are the lanes
+ * @param widths output channels of each block of a group, lanes that stand for no channel included
  * @param weights {@code (group, block, tap, channel)}; weights of lanes that stand for no channel are 0
  * @param bias {@code (group, block, channel)} alike, or null
  * @param runs boundaries of the runs of taps, from 0 to the number of taps
@@ -27,7 +26,18 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
             WeightOrder order,
             float[] bias,
             MicroKernel kernel) {
-        int[] widths = widths(geometry.groupOutputs(), kernel);
+        return of(geometry, z, y, x, order, bias, widths(geometry.groupOutputs(), kernel));
+    }
+
+    /** Packs for blocks of the given widths. */
+    static PackedPhase of(
+            ConvolutionGeometry geometry,
+            AxisPhase z,
+            AxisPhase y,
+            AxisPhase x,
+            WeightOrder order,
+            float[] bias,
+            int[] widths) {
         int taps = geometry.groupInputs() * z.elements().length * y.elements().length * x.elements().length;
         int groupLanes = 0;
         for (int width : widths) {
@@ -56,12 +66,6 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
     /** Whole blocks first, then one of as few vectors as hold the rest. */
     static int[] widths(int outputs, MicroKernel kernel) {
         int lanes = kernel.lanes();
-        // vectors of pixels do better than vectors of channels of which most are empty
-        if (outputs * 3 <= lanes) {
-            int[] rows = new int[outputs];
-            Arrays.fill(rows, 1);
-            return rows;
-        }
         int widest = lanes * kernel.vectors();
         int[] widths = new int[(outputs + widest - 1) / widest];
         Arrays.fill(widths, widest);

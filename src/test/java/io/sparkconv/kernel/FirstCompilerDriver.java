@@ -10,6 +10,7 @@ final class FirstCompilerDriver {
         MicroKernel kernel = MicroKernelProvider.kernel();
         float[] source = new float[4096];
         float[] target = new float[4096];
+        float[] panel = new float[4096];
         float[] weights = new float[64 * 64];
         int[] taps = new int[64];
         Arrays.fill(source, 0.5f);
@@ -21,7 +22,14 @@ final class FirstCompilerDriver {
                 kernel.denseBlock(source, 0, 32, 0, 32, weights, 0, vectors, target, 0);
             }
             kernel.tripleBlock(source, 0, taps, 0, 30, weights, 0, target, 0);
-            kernel.row(source, 0, 1, taps, 0, 8, weights, 0, 16 * kernel.lanes() - 1, target, 0);
+            kernel.packRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);
+            kernel.addPackRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);
+            for (int outputs = 1; outputs <= kernel.rowOutputs(); outputs *= 2) {
+                for (int vectors : new int[] {1, 2, 3, 5, 15}) {
+                    kernel.rows(source, 0, taps, 0, 8, weights, 0, outputs, vectors, weights, 0, target, 0, 256);
+                    kernel.addRows(source, 0, taps, 0, 8, weights, 0, outputs, vectors, weights, 0, target, 0, 256);
+                }
+            }
             for (WinogradTransform transform : WinogradTransform.values()) {
                 kernel.transform(transform, source, 0, 16, 96, target, 0, 16, 96, 16, 2);
             }
