@@ -99,6 +99,10 @@ final class PlanarRun {
                 Block block = new Block(channel, Math.min(width, end - channel), lane, weights, width);
                 for (int z = 0; z < planes; z++) {
                     int place = position + z * source.depthStep();
+                    if (isNine(block)) {
+                        computeWindows(block, place, firstPlane + z, firstRow, rows);
+                        continue;
+                    }
                     for (int y = 0; y < rows; y += stripRows) {
                         int some = Math.min(stripRows, rows - y);
                         computeRows(block, place + y * source.rowStep(), firstPlane + z, firstRow + y, some);
@@ -125,11 +129,7 @@ final class PlanarRun {
     private void computeRows(Block block, int position, int z, int firstRow, int rows) {
         int row = target.x().extent();
         int strideX = packed.x().outputStride();
-        int to = firstOutput
-                + block.channel() * outputStep
-                + (z * packed.z().outputStride() * target.y().extent()
-                                + firstRow * packed.y().outputStride())
-                        * row;
+        int to = outputPosition(block, z, firstRow);
         if (!isStrip && strideX == 1 && pixels >= kernel.lanes() && block.channels() == block.width()) {
             computeRow(block, position, to);
             return;
@@ -148,6 +148,33 @@ final class PlanarRun {
                         strideX);
             }
         }
+    }
+
+    private boolean isNine(Block block) {
+        return block.width() == 1 && packed.taps() == 9 && packed.x().outputStride() == 1 && pixels >= kernel.lanes();
+    }
+
+    private void computeWindows(Block block, int position, int z, int firstRow, int rows) {
+        kernel.windows(
+                source.values(),
+                position,
+                source.rowStep(),
+                source.offsets(),
+                packed.weights(),
+                block.weights(),
+                rows,
+                pixels,
+                phase.bias(),
+                block.lane(),
+                output,
+                outputPosition(block, z, firstRow),
+                packed.y().outputStride() * target.x().extent());
+    }
+
+    private int outputPosition(Block block, int z, int row) {
+        int plane = block.channel() * target.z().extent() + z * packed.z().outputStride();
+        int y = plane * target.y().extent() + row * packed.y().outputStride();
+        return firstOutput + y * target.x().extent();
     }
 
     /** Sums a row in the output; the last vectors begin earlier if they would end beyond it. */

@@ -216,6 +216,34 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             int panelStep);
 
     /**
+     * One output channel with nine taps × several rows of pixels that lie side by side: {@code sums[sumPosition + row · sumStep +
+     * pixel] = chain + bias[biasPosition]}. Fastest where taps are three rows of three, and rows of outputs share rows of the
+     * source.
+     *
+     * @param position position of the first pixel of the first row in the source
+     * @param rowStep distance of neighbouring rows in the source
+     * @param taps offsets of nine taps
+     * @param rows rows, at least 1
+     * @param pixels pixels of a row, at least {@link #lanes()}
+     * @param sums another array than the source, written
+     * @param sumStep distance of neighbouring rows in the sums
+     */
+    void windows(
+            float[] source,
+            int position,
+            int rowStep,
+            int[] taps,
+            float[] weights,
+            int weightPosition,
+            int rows,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep);
+
+    /**
      * Copies rows and puts zeros before and after each: {@code target[targetPosition + row · targetStep + before + i] =
      * source[position + row · step + i]}.
      *

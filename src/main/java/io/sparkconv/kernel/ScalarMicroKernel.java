@@ -297,6 +297,47 @@ public final class ScalarMicroKernel implements MicroKernel {
                 sumStep);
     }
 
+    @Override
+    public void windows(
+            float[] source,
+            int position,
+            int rowStep,
+            int[] taps,
+            float[] weights,
+            int weightPosition,
+            int rows,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep) {
+        for (int row = 0; row < rows; row++) {
+            int from = position + row * rowStep;
+            int to = sumPosition + row * sumStep;
+            int whole = pixels - pixels % PIXELS;
+            rows(source, from, taps, 0, 9, weights, weightPosition, 1, whole / PIXELS, bias, biasPosition, sums, to, 0);
+            if (whole < pixels) {
+                int last = pixels - PIXELS;
+                rows(
+                        source,
+                        from + last,
+                        taps,
+                        0,
+                        9,
+                        weights,
+                        weightPosition,
+                        1,
+                        1,
+                        bias,
+                        biasPosition,
+                        sums,
+                        to + last,
+                        0);
+            }
+        }
+    }
+
     private static void chains(
             float[] source,
             int position,

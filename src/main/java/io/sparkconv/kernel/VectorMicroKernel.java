@@ -323,6 +323,37 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
+    public void windows(
+            float[] source,
+            int position,
+            int rowStep,
+            int[] taps,
+            float[] weights,
+            int weightPosition,
+            int rows,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep) {
+        VectorWindows.windows(
+                source,
+                position,
+                rowStep,
+                taps,
+                weights,
+                weightPosition,
+                rows,
+                pixels,
+                bias,
+                biasPosition,
+                sums,
+                sumPosition,
+                sumStep);
+    }
+
+    @Override
     public void padRows(
             float[] source,
             int position,

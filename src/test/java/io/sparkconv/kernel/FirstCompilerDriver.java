@@ -22,6 +22,9 @@ final class FirstCompilerDriver {
                 kernel.denseBlock(source, 0, 32, 0, 32, weights, 0, vectors, target, 0);
             }
             kernel.tripleBlock(source, 0, taps, 0, 30, weights, 0, target, 0);
+            for (int[] each : new int[][] {window(64, 128), window(512, 64), window(100, 300)}) {
+                kernel.windows(source, 0, 64, each, weights, 0, 8, 48, weights, 0, target, 0, 64);
+            }
             kernel.packRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);
             kernel.addPackRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);
             for (int outputs = 1; outputs <= kernel.rowOutputs(); outputs *= 2) {
@@ -38,5 +41,10 @@ final class FirstCompilerDriver {
             kernel.storeRow(source, 0, 64, weights, 0, target, 0, 1);
             kernel.add(target, 0, source, 64);
         }
+    }
+
+    /** Three rows of three taps. */
+    private static int[] window(int second, int third) {
+        return new int[] {0, 1, 2, second, second + 1, second + 2, third, third + 1, third + 2};
     }
 }

@@ -92,6 +92,7 @@ class FirstCompilerTest {
                 methods.add("RowsOf" + outputs + "::" + added(count));
             }
         }
+        methods.addAll(List.of("VectorWindows::slide", "VectorWindows::leap", "VectorWindows::step"));
         methods.add(isWide ? "RowsOfEight::packTwo" : "RowsOfFour::packTwo");
         methods.add(isWide ? "RowsOfEight::packAddTwo" : "RowsOfFour::packAddTwo");
         if (isWide) {

@@ -184,6 +184,42 @@ class MicroKernelTest {
     }
 
     @Test
+    void everyWindowAddsInTheTapsOrder() {
+        for (int i = 0; i < 900; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int pixels = random.between(kernel.lanes(), 80);
+            int rows = random.between(1, 9);
+            int rowStep = pixels + random.between(2, 9);
+            int[] starts = random.pick(new int[][] {{0, rowStep, 2 * rowStep}, {0, 900, rowStep}, {5, 90, 40}});
+            int apart = random.between(1, 3);
+            int[] taps = new int[9];
+            for (int tap = 0; tap < 9; tap++) {
+                taps[tap] = starts[tap / 3] + tap % 3 * apart;
+            }
+            float[] source = random.values(2 + (rows + 2) * rowStep + 910);
+            float[] weights = random.values(12);
+            float[] bias = random.values(3);
+            int step = pixels + random.between(0, 9);
+            float[] sums = random.values(7 + rows * step);
+            float[] expected = sums.clone();
+            float[] chains = chain(
+                    source,
+                    (pixel, tap) -> 2 + pixel / pixels * rowStep + pixel % pixels + taps[tap],
+                    0,
+                    9,
+                    weights,
+                    (tap, channel) -> 3 + tap,
+                    rows * pixels,
+                    1);
+            for (int pixel = 0; pixel < rows * pixels; pixel++) {
+                expected[7 + pixel / pixels * step + pixel % pixels] = chains[pixel] + bias[2];
+            }
+            kernel.windows(source, 2, rowStep, taps, weights, 3, rows, pixels, bias, 2, sums, 7, step);
+            requireBits(sums, 0, expected);
+        }
+    }
+
+    @Test
     void rowsThatAreReadArePackedAndSummedAlike() {
         for (int i = 0; i < 600; i++) {
             MicroKernel kernel = kernels.get(i % 2);
