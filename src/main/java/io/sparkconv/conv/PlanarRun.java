@@ -22,6 +22,7 @@ final class PlanarRun {
     private final PackedPhase packed;
     private final Region target;
     private final float[] output; // (channel, z, y, x) over the target
+    private final boolean isInWindows;
     private final PlanarSource source;
     private final int pixels;
     private final int outputStep;
@@ -48,8 +49,14 @@ final class PlanarRun {
         this.packed = phase.packed();
         this.target = target;
         this.output = output;
-        this.source = new PlanarSource(kernel, geometry, packed, tile, target);
         this.pixels = packed.x().count(target.x());
+        int strideX = packed.x().sourceStride();
+        this.isInWindows = packed.widths()[0] == 1
+                && packed.taps() == 9
+                && packed.x().outputStride() == 1
+                && strideX <= 2
+                && pixels >= kernel.lanes();
+        this.source = new PlanarSource(kernel, geometry, packed, tile, target, !isInWindows);
         this.outputStep = Math.toIntExact(target.pixels());
         this.firstOutput = (first(packed.z(), target.z().begin()) * target.y().extent()
                                 + first(packed.y(), target.y().begin()))
@@ -99,7 +106,7 @@ final class PlanarRun {
                 Block block = new Block(channel, Math.min(width, end - channel), lane, weights, width);
                 for (int z = 0; z < planes; z++) {
                     int place = position + z * source.depthStep();
-                    if (isNine(block)) {
+                    if (isInWindows) {
                         computeWindows(block, place, firstPlane + z, firstRow, rows);
                         continue;
                     }
@@ -150,15 +157,12 @@ final class PlanarRun {
         }
     }
 
-    private boolean isNine(Block block) {
-        return block.width() == 1 && packed.taps() == 9 && packed.x().outputStride() == 1 && pixels >= kernel.lanes();
-    }
-
     private void computeWindows(Block block, int position, int z, int firstRow, int rows) {
         kernel.windows(
                 source.values(),
                 position,
                 source.rowStep(),
+                packed.x().sourceStride(),
                 source.offsets(),
                 packed.weights(),
                 block.weights(),

@@ -24,7 +24,7 @@ final class PlanarSource {
     private final Region target;
     private final Tile tile;
     private final boolean isCopied;
-    private final int strideY;
+    private final int strideY; // of the pixels that are neighbours in a copy
     private final int strideX;
     private final int depth;
     private final int planeHeight;
@@ -35,14 +35,21 @@ final class PlanarSource {
             values; // (input, z, y mod stride, x mod stride, y / stride, x / stride) of a band, or the tile's
     private final int[] offsets; // (tap)
 
-    PlanarSource(MicroKernel kernel, ConvolutionGeometry geometry, PackedPhase phase, Tile tile, Region target) {
+    /** @param isDivided whether the sources of neighbouring outputs must be neighbours; else they are as they are in the tile */
+    PlanarSource(
+            MicroKernel kernel,
+            ConvolutionGeometry geometry,
+            PackedPhase phase,
+            Tile tile,
+            Region target,
+            boolean isDivided) {
         this.kernel = kernel;
         this.geometry = geometry;
         this.phase = phase;
         this.target = target;
         this.tile = tile;
-        this.strideY = phase.y().sourceStride();
-        this.strideX = phase.x().sourceStride();
+        this.strideY = isDivided ? phase.y().sourceStride() : 1;
+        this.strideX = isDivided ? phase.x().sourceStride() : 1;
         int allDepth = phase.z().count(target.z());
         int allRows = phase.y().count(target.y());
         this.isCopied = strideX > 1 || strideY > 1 || !isInside();
@@ -56,11 +63,18 @@ final class PlanarSource {
             this.offsets = phase.offsets(geometry.groupInputs(), depth, planeHeight, planeWidth);
             return;
         }
-        this.planeWidth = divided(phase.x(), phase.x().count(target.x()));
-        int perPlaneRow = geometry.groupInputs() * strideY * strideX * planeWidth;
+        this.planeWidth = divided(phase.x(), phase.x().count(target.x()), strideX);
+        int perPlaneRow = geometry.groupInputs() * strideY * strideX * planeWidth; // of as many rows as a stride has
         int mostRows = MOST_COPIED / perPlaneRow / span(phase.z(), allDepth);
-        this.bandRows = Math.min(allRows, Math.max(LEAST_BAND, mostRows - divided(phase.y(), 1) + 1));
-        this.planeHeight = divided(phase.y(), bandRows);
+        this.bandRows = Math.min(
+                allRows,
+                Math.max(
+                        LEAST_BAND,
+                        (mostRows - divided(phase.y(), 1, strideY))
+                                        * strideY
+                                        / phase.y().sourceStride()
+                                + 1));
+        this.planeHeight = divided(phase.y(), bandRows, strideY);
         int mostPlanes = MOST_COPIED / perPlaneRow / planeHeight;
         this.bandDepth = Math.min(
                 allDepth,
@@ -105,8 +119,8 @@ final class PlanarSource {
     }
 
     /** The same, of pixels that are a stride apart. */
-    private static int divided(AxisPhase axis, int outputs) {
-        return (span(axis, outputs) - 1) / axis.sourceStride() + 1;
+    private static int divided(AxisPhase axis, int outputs, int stride) {
+        return (span(axis, outputs) - 1) / stride + 1;
     }
 
     private static int least(AxisPhase axis) {
@@ -157,7 +171,7 @@ final class PlanarSource {
 
     /** Distance of the sources of neighbouring rows of outputs. */
     int rowStep() {
-        return planeWidth;
+        return phase.y().sourceStride() / strideY * planeWidth;
     }
 
     float[] values() {

@@ -216,12 +216,13 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             int panelStep);
 
     /**
-     * One output channel with nine taps × several rows of pixels that lie side by side: {@code sums[sumPosition + row · sumStep +
+     * One output channel with nine taps × several rows of pixels: {@code sums[sumPosition + row · sumStep +
      * pixel] = chain + bias[biasPosition]}. Fastest where taps are three rows of three, and rows of outputs share rows of the
      * source.
      *
      * @param position position of the first pixel of the first row in the source
      * @param rowStep distance of neighbouring rows in the source
+     * @param pixelStep distance of neighbouring pixels in the source, 1 or 2
      * @param taps offsets of nine taps
      * @param rows rows, at least 1
      * @param pixels pixels of a row, at least {@link #lanes()}
@@ -232,6 +233,7 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             float[] source,
             int position,
             int rowStep,
+            int pixelStep,
             int[] taps,
             float[] weights,
             int weightPosition,

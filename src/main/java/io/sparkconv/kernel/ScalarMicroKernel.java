@@ -302,6 +302,7 @@ public final class ScalarMicroKernel implements MicroKernel {
             float[] source,
             int position,
             int rowStep,
+            int pixelStep,
             int[] taps,
             float[] weights,
             int weightPosition,
@@ -312,28 +313,15 @@ public final class ScalarMicroKernel implements MicroKernel {
             float[] sums,
             int sumPosition,
             int sumStep) {
+        float addend = bias[biasPosition];
         for (int row = 0; row < rows; row++) {
-            int from = position + row * rowStep;
-            int to = sumPosition + row * sumStep;
-            int whole = pixels - pixels % PIXELS;
-            rows(source, from, taps, 0, 9, weights, weightPosition, 1, whole / PIXELS, bias, biasPosition, sums, to, 0);
-            if (whole < pixels) {
-                int last = pixels - PIXELS;
-                rows(
-                        source,
-                        from + last,
-                        taps,
-                        0,
-                        9,
-                        weights,
-                        weightPosition,
-                        1,
-                        1,
-                        bias,
-                        biasPosition,
-                        sums,
-                        to + last,
-                        0);
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                int first = position + row * rowStep + pixel * pixelStep;
+                float sum = 0;
+                for (int tap = 0; tap < 9; tap++) {
+                    sum = Math.fma(weights[weightPosition + tap], source[first + taps[tap]], sum);
+                }
+                sums[sumPosition + row * sumStep + pixel] = sum + addend;
             }
         }
     }

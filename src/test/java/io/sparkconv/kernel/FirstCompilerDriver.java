@@ -23,7 +23,8 @@ final class FirstCompilerDriver {
             }
             kernel.tripleBlock(source, 0, taps, 0, 30, weights, 0, target, 0);
             for (int[] each : new int[][] {window(64, 128), window(512, 64), window(100, 300)}) {
-                kernel.windows(source, 0, 64, each, weights, 0, 8, 48, weights, 0, target, 0, 64);
+                kernel.windows(source, 0, 64, 2, each, weights, 0, 8, 48, weights, 0, target, 0, 64);
+                kernel.windows(source, 0, 64, 1, each, weights, 0, 8, 48, weights, 0, target, 0, 64);
             }
             kernel.packRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);
             kernel.addPackRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);

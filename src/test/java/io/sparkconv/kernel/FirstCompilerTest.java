@@ -92,7 +92,12 @@ class FirstCompilerTest {
                 methods.add("RowsOf" + outputs + "::" + added(count));
             }
         }
-        methods.addAll(List.of("VectorWindows::slide", "VectorWindows::leap", "VectorWindows::step"));
+        methods.addAll(List.of(
+                "VectorWindows::slide",
+                "VectorWindows::leap",
+                "VectorWindows::step",
+                "VectorWindows::alternate",
+                "VectorWindows::alternateStep"));
         methods.add(isWide ? "RowsOfEight::packTwo" : "RowsOfFour::packTwo");
         methods.add(isWide ? "RowsOfEight::packAddTwo" : "RowsOfFour::packAddTwo");
         if (isWide) {

@@ -189,14 +189,15 @@ class MicroKernelTest {
             MicroKernel kernel = kernels.get(i % 2);
             int pixels = random.between(kernel.lanes(), 80);
             int rows = random.between(1, 9);
-            int rowStep = pixels + random.between(2, 9);
+            int pixelStep = random.between(1, 2);
+            int rowStep = pixels * pixelStep + random.between(2, 9);
             int[] starts = random.pick(new int[][] {{0, rowStep, 2 * rowStep}, {0, 900, rowStep}, {5, 90, 40}});
             int apart = random.between(1, 3);
             int[] taps = new int[9];
             for (int tap = 0; tap < 9; tap++) {
                 taps[tap] = starts[tap / 3] + tap % 3 * apart;
             }
-            float[] source = random.values(2 + (rows + 2) * rowStep + 910);
+            float[] source = random.values(2 + (rows + 2) * rowStep + 910 + 2 * pixels);
             float[] weights = random.values(12);
             float[] bias = random.values(3);
             int step = pixels + random.between(0, 9);
@@ -204,7 +205,7 @@ class MicroKernelTest {
             float[] expected = sums.clone();
             float[] chains = chain(
                     source,
-                    (pixel, tap) -> 2 + pixel / pixels * rowStep + pixel % pixels + taps[tap],
+                    (pixel, tap) -> 2 + pixel / pixels * rowStep + pixel % pixels * pixelStep + taps[tap],
                     0,
                     9,
                     weights,
@@ -214,7 +215,7 @@ class MicroKernelTest {
             for (int pixel = 0; pixel < rows * pixels; pixel++) {
                 expected[7 + pixel / pixels * step + pixel % pixels] = chains[pixel] + bias[2];
             }
-            kernel.windows(source, 2, rowStep, taps, weights, 3, rows, pixels, bias, 2, sums, 7, step);
+            kernel.windows(source, 2, rowStep, pixelStep, taps, weights, 3, rows, pixels, bias, 2, sums, 7, step);
             requireBits(sums, 0, expected);
         }
     }
