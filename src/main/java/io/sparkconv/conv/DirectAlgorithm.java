@@ -25,20 +25,69 @@ final class DirectAlgorithm implements Algorithm {
 
     private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
-    private final List<PackedPhase> phases;
+    private final List<Phase> phases;
+    private final Share share;
+    private final WeightOrder order;
+    private final float[] bias; // (output), or null
+    private volatile List<PackedPhase> packed;
+    private volatile List<PlanarPhase> planar;
 
-    /** @param phases the phases to compute, all of one way */
-    DirectAlgorithm(ConvolutionGeometry geometry, List<PackedPhase> phases, MicroKernel kernel) {
+    /** What of a layer's output the phases are. */
+    enum Share {
+        ALL,
+        SOME
+    }
+
+    /** A phase on all three axes. */
+    record Phase(AxisPhase z, AxisPhase y, AxisPhase x) {}
+
+    DirectAlgorithm(
+            ConvolutionGeometry geometry,
+            List<Phase> phases,
+            Share share,
+            WeightOrder order,
+            float[] bias,
+            MicroKernel kernel) {
+        this.share = share;
         this.kernel = kernel;
         this.geometry = geometry;
         this.phases = phases;
+        this.order = order;
+        this.bias = bias;
+    }
+
+    /** With channels as lanes; packed when first asked for, since maps of one layout need one of the two alone. */
+    private List<PackedPhase> packed() {
+        List<PackedPhase> ready = packed;
+        if (ready == null) {
+            int[] widths = PackedPhase.widths(geometry.groupOutputs(), kernel);
+            ready = phases.stream()
+                    .map(phase -> PackedPhase.of(geometry, phase.z(), phase.y(), phase.x(), order, bias, widths))
+                    .toList();
+            packed = ready;
+        }
+        return ready;
+    }
+
+    /** With pixels as lanes. */
+    private List<PlanarPhase> planar() {
+        List<PlanarPhase> ready = planar;
+        if (ready == null) {
+            ready = phases.stream()
+                    .map(phase -> PlanarPhase.of(geometry, phase.z(), phase.y(), phase.x(), order, bias, kernel))
+                    .toList();
+            planar = ready;
+        }
+        return ready;
     }
 
     @Override
     public void compute(Tile source, Region wanted, Tile output, Epilogue epilogue, Workspace workspace) {
-        if (phases.get(0).widths()[0] == 1) {
+        boolean isPlanar = source.layout() == Layout.PLANAR && output.layout() == Layout.PLANAR;
+        if (PlanarPhase.needs(geometry, kernel)
+                || isPlanar && share == Share.ALL && PlanarPhase.fits(geometry, kernel)) {
             PlanarOutput.compute(
-                    source, output, epilogue, (planar, values) -> computeRows(planar, wanted, output.region(), values));
+                    source, output, epilogue, (tile, values) -> computePlanar(tile, output.region(), values));
         } else if (source.region().contains(wanted)) {
             computeBand(
                     source.values(), source.layout(), source.region(), output.region(), output, epilogue, workspace);
@@ -47,10 +96,14 @@ final class DirectAlgorithm implements Algorithm {
         }
     }
 
-    private void computeRows(Tile source, Region wanted, Region target, float[] output) {
-        for (PackedPhase phase : phases) {
-            if (reaches(phase, target)) {
-                new RowRun(kernel, geometry, phase, source, wanted, target, output).compute();
+    private void computePlanar(Tile source, Region target, float[] output) {
+        for (PlanarPhase phase : planar()) {
+            if (reaches(phase.packed(), target)) {
+                if (PointwiseRun.fits(phase.packed())) {
+                    new PointwiseRun(kernel, geometry, phase, source, target, output).compute();
+                } else {
+                    new PlanarRun(kernel, geometry, phase, source, target, output).compute();
+                }
             }
         }
     }
@@ -69,7 +122,7 @@ final class DirectAlgorithm implements Algorithm {
             Tile output,
             Epilogue epilogue,
             Workspace workspace) {
-        for (PackedPhase phase : phases) {
+        for (PackedPhase phase : packed()) {
             if (reaches(phase, target)) {
                 OutputStore store = new OutputStore(kernel, output, epilogue, phase.bias());
                 new PhaseRun(kernel, geometry, phase, values, layout, region, target, store, workspace).compute();
@@ -98,7 +151,7 @@ final class DirectAlgorithm implements Algorithm {
     private Region sourceOf(Region band) {
         Interval none = new Interval(0, 0);
         Region hull = new Region(none, none, none);
-        for (PackedPhase phase : phases) {
+        for (Phase phase : phases) {
             hull = hull.hull(new Region(
                     phase.z().source(band.z()),
                     phase.y().source(band.y()),

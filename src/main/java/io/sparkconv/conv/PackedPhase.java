@@ -12,10 +12,9 @@ import java.util.List;
  * @param z the phase along the depth
  * @param y the phase along the height
  * @param x the phase along the width
- * @param widths output channels of each block of a group, lanes that stand for no channel included; 1 each where a block is
- *     one channel, whose pixels are the lanes
+ * @param widths output channels of each block of a group, lanes that stand for no channel included
  * @param weights {@code (group, block, tap, channel)}; weights of lanes that stand for no channel are 0
- * @param bias {@code (group, block, channel)} alike; zeros where there is none
+ * @param bias {@code (group, block, channel)} alike; −0, which changes no bit, where there is none
  * @param runs boundaries of the runs of taps, from 0 to the number of taps
  */
 record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] weights, float[] bias, int[] runs) {
@@ -30,7 +29,18 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
             WeightOrder order,
             float[] bias,
             MicroKernel kernel) {
-        int[] widths = widths(geometry.groupOutputs(), kernel);
+        return of(geometry, z, y, x, order, bias, widths(geometry.groupOutputs(), kernel));
+    }
+
+    /** Packs for blocks of the given widths. */
+    static PackedPhase of(
+            ConvolutionGeometry geometry,
+            AxisPhase z,
+            AxisPhase y,
+            AxisPhase x,
+            WeightOrder order,
+            float[] bias,
+            int[] widths) {
         int taps = geometry.groupInputs() * z.elements().length * y.elements().length * x.elements().length;
         int lanes = Math.multiplyExact(geometry.groups(), lanes(widths));
         float[] packed = new float[Math.multiplyExact(lanes, taps)];
@@ -53,10 +63,11 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
         return Arrays.stream(widths).sum();
     }
 
-    /** {@code (group, block, channel)}; zeros for null. */
+    /** {@code (group, block, channel)}; −0, which changes no bit, for null. */
     static float[] bias(ConvolutionGeometry geometry, int[] widths, float[] bias) {
         int lanes = lanes(widths);
         float[] packed = new float[geometry.groups() * lanes];
+        Arrays.fill(packed, -0f);
         if (bias != null) {
             for (int group = 0; group < geometry.groups(); group++) {
                 // all blocks but the last are full
@@ -66,18 +77,8 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
         return packed;
     }
 
-    /** Blocks as {@link #blockWidths}, or 1 each where vectors of pixels do better than those of channels, most of them empty. */
-    static int[] widths(int outputs, MicroKernel kernel) {
-        if (outputs * 3 <= kernel.lanes()) {
-            int[] rows = new int[outputs];
-            Arrays.fill(rows, 1);
-            return rows;
-        }
-        return blockWidths(outputs, kernel);
-    }
-
     /** Full blocks first, then what holds the rest; a block of one vector is the slowest, so that two blocks share with it. */
-    static int[] blockWidths(int outputs, MicroKernel kernel) {
+    static int[] widths(int outputs, MicroKernel kernel) {
         int lanes = kernel.lanes();
         int most = kernel.vectors();
         List<Integer> widths = new ArrayList<>();

@@ -51,20 +51,19 @@ record PhasedAlgorithm(List<Algorithm> parts) implements Algorithm {
             Accuracy accuracy,
             MicroKernel kernel) {
         List<Algorithm> parts = new ArrayList<>();
-        List<PackedPhase> direct = new ArrayList<>();
+        List<DirectAlgorithm.Phase> direct = new ArrayList<>();
         for (AxisPhase phaseZ : z) {
             for (AxisPhase phaseY : y) {
                 for (AxisPhase phaseX : x) {
                     WinogradAlgorithm.of(geometry, phaseZ, phaseY, phaseX, order, bias, accuracy, kernel)
                             .ifPresentOrElse(
-                                    parts::add,
-                                    () -> direct.add(
-                                            PackedPhase.of(geometry, phaseZ, phaseY, phaseX, order, bias, kernel)));
+                                    parts::add, () -> direct.add(new DirectAlgorithm.Phase(phaseZ, phaseY, phaseX)));
                 }
             }
         }
         if (!direct.isEmpty()) {
-            parts.add(new DirectAlgorithm(geometry, direct, kernel));
+            DirectAlgorithm.Share share = parts.isEmpty() ? DirectAlgorithm.Share.ALL : DirectAlgorithm.Share.SOME;
+            parts.add(new DirectAlgorithm(geometry, direct, share, order, bias, kernel));
         }
         return new PhasedAlgorithm(parts);
     }

@@ -17,13 +17,19 @@ final class PlanarOutput {
                         [Layout.PLANAR.arrayLength(
                                 output.channels(), output.region().pixels())];
         run.accept(source.in(Layout.PLANAR), values);
-        float[] residual = epilogue.residual() == null
-                ? null
-                : epilogue.residual().in(Layout.PLANAR).crop(output.region()).values();
-        for (int i = 0; i < values.length; i++) {
-            float value = residual == null ? values[i] : values[i] + residual[i];
-            values[i] = epilogue.activation().apply(value);
-        }
+        Tile residual = epilogue.residual();
+        epilogue.activation()
+                .apply(
+                        values,
+                        0,
+                        values.length,
+                        1,
+                        residual == null
+                                ? null
+                                : residual.in(Layout.PLANAR)
+                                        .crop(output.region())
+                                        .values(),
+                        0);
         if (!isPlanar) {
             float[] blocked = new Tile(output.region(), output.channels(), values)
                     .in(output.layout())

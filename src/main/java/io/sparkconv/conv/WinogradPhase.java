@@ -86,7 +86,7 @@ record WinogradPhase(
             starts[point + 1] = starts[point] + taps;
             runs[point] = PackedPhase.runs(taps, 1);
         }
-        int[] widths = PackedPhase.blockWidths(geometry.groupOutputs(), kernel);
+        int[] widths = PackedPhase.widths(geometry.groupOutputs(), kernel);
         return new WinogradPhase(
                 z,
                 y,

@@ -1,5 +1,7 @@
 package io.sparkconv.kernel;
 
+import java.util.Arrays;
+
 /**
  * The innermost loops of a convolution: sums of products over a list of taps, for a block of output channels and pixels
  * held in registers.
@@ -12,8 +14,14 @@ package io.sparkconv.kernel;
  * source.
  */
 public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel {
-    /** Zeros, as many as a block has sums: what stands before the first run of taps. Never written. */
-    float[] NOTHING = new float[256];
+    /** As many −0 as a block has sums, which change no bit of what is added: what stands before the first run. Never written. */
+    float[] NOTHING = nothing();
+
+    private static float[] nothing() {
+        float[] nothing = new float[256];
+        Arrays.fill(nothing, -0f);
+        return nothing;
+    }
 
     /** Output channels of one vector. */
     int lanes();
@@ -113,24 +121,161 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             int outputPosition,
             int outputStep);
 
+    /** Most output channels of {@link #rows}, a power of two. */
+    int rowOutputs();
+
     /**
-     * One output channel × any number of pixels; {@code weights} are {@code (tap)}, {@code sums} are {@code (pixel)}.
-     * Otherwise as {@link #block}.
+     * Some output channels × a row of pixels that lie side by side: {@code sums[sumPosition + channel · sumStep + pixel] = chain +
+     * bias[biasPosition + channel]}.
      *
-     * @param pixels number of pixels, at least 1
+     * @param source values that the taps point into
+     * @param position position of the first pixel in the source, to which taps are added
+     * @param taps offset of each tap
+     * @param from first tap
+     * @param to the tap after the last
+     * @param weights {@code (tap, channel)}, {@code outputs} channels a tap
+     * @param weightPosition position of tap 0's weights
+     * @param outputs output channels: a power of two, at most {@link #rowOutputs()}
+     * @param vectors number of pixels, in vectors of {@link #lanes()}
+     * @param bias {@code (channel)}; −0 adds nothing, in every bit
+     * @param sums {@code (channel, pixel)}, overwritten; another array than the source
+     * @param sumStep distance of neighbouring channels in the sums
      */
-    void row(
+    void rows(
             float[] source,
             int position,
-            int step,
             int[] taps,
             int from,
             int to,
             float[] weights,
             int weightPosition,
-            int pixels,
+            int outputs,
+            int vectors,
+            float[] bias,
+            int biasPosition,
             float[] sums,
-            int sumPosition);
+            int sumPosition,
+            int sumStep);
+
+    /** As {@link #rows}, but adds the chains to sums that are there, and the bias to what this gives: {@code (sum + chain) + bias}. */
+    void addRows(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int outputs,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep);
+
+    /**
+     * As {@link #rows} for {@link #rowOutputs} output channels, and packs what it reads: {@code panel[panelPosition + tap ·
+     * panelStep + pixel]}. So what comes from afar comes while there is something to compute.
+     *
+     * @param vectors an even number
+     * @param panel another array than source and sums, written
+     */
+    void packRows(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            float[] panel,
+            int panelPosition,
+            int panelStep);
+
+    /** As {@link #addRows} for {@link #rowOutputs} output channels, and packs as {@link #packRows}. */
+    void addPackRows(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            float[] panel,
+            int panelPosition,
+            int panelStep);
+
+    /**
+     * One output channel with nine taps × several rows of pixels: {@code sums[sumPosition + row · sumStep +
+     * pixel] = chain + bias[biasPosition]}. Fastest where taps are three rows of three, and rows of outputs share rows of the
+     * source.
+     *
+     * @param position position of the first pixel of the first row in the source
+     * @param rowStep distance of neighbouring rows in the source
+     * @param pixelStep distance of neighbouring pixels in the source, 1 or 2
+     * @param taps offsets of nine taps
+     * @param rows rows, at least 1
+     * @param pixels pixels of a row, at least {@link #lanes()}
+     * @param sums another array than the source, written
+     * @param sumStep distance of neighbouring rows in the sums
+     */
+    void windows(
+            float[] source,
+            int position,
+            int rowStep,
+            int pixelStep,
+            int[] taps,
+            float[] weights,
+            int weightPosition,
+            int rows,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep);
+
+    /**
+     * Copies rows and puts zeros before and after each: {@code target[targetPosition + row · targetStep + before + i] =
+     * source[position + row · step + i]}.
+     *
+     * @param rows number of rows
+     * @param count values of a row
+     * @param target another array than the source, written
+     * @param before zeros before a row
+     * @param after zeros after it
+     */
+    default void padRows(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int count,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int before,
+            int after) {
+        for (int row = 0; row < rows; row++) {
+            int to = targetPosition + row * targetStep;
+            Arrays.fill(target, to, to + before, 0f);
+            System.arraycopy(source, position + row * step, target, to + before, count);
+            Arrays.fill(target, to + before + count, to + before + count + after, 0f);
+        }
+    }
 
     /**
      * Adds values to others: {@code sums[i] += addends[i]}.

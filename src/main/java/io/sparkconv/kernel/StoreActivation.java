@@ -53,8 +53,7 @@ public record StoreActivation(Kind kind, float low, float high) {
      * @param values changed
      * @param residual null to add nothing
      */
-    public void apply(
-            float[] values, int position, int pixels, int stride, float[] residual, int residualPosition) {
+    public void apply(float[] values, int position, int pixels, int stride, float[] residual, int residualPosition) {
         if (residual != null) {
             for (int i = 0; i < pixels; i++) {
                 values[position + i * stride] += residual[residualPosition + i * stride];

@@ -48,6 +48,36 @@ final class VectorCopies {
         }
     }
 
+    /** As {@link MicroKernel#padRows}; at least as many values a row as lanes. */
+    static void padRows(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int count,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int before,
+            int after) {
+        for (int row = 0; row < rows; row++) {
+            int from = position + row * step;
+            int to = targetPosition + row * targetStep;
+            for (int i = 0; i < before; i++) {
+                target[to + i] = 0f;
+            }
+            to += before;
+            for (int i = 0; i + LANES < count; i += LANES) {
+                FloatVector.fromArray(SPECIES, source, from + i).intoArray(target, to + i);
+            }
+            FloatVector.fromArray(SPECIES, source, from + count - LANES).intoArray(target, to + count - LANES);
+            to += count;
+            for (int i = 0; i < after; i++) {
+                target[to + i] = 0f;
+            }
+        }
+    }
+
     /** As {@link MicroKernel#divide}; at least as many pixels as lanes. */
     static void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
         for (int next = 0; next < count; next += LANES) {

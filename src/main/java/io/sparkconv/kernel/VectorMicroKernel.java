@@ -6,6 +6,9 @@ final class VectorMicroKernel implements MicroKernel {
     /** Processors with vectors of 512 bits have 32 registers. */
     private static final boolean IS_WIDE = ChosenSpecies.FLOATS.vectorBitSize() == 512;
 
+    /** Longer rows are copied as fast by the JVM itself. */
+    private static final int MOST_COPIED = 256;
+
     @Override
     public int lanes() {
         return LANES;
@@ -450,19 +453,202 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void row(
+    public int rowOutputs() {
+        return IS_WIDE ? 8 : 4;
+    }
+
+    @Override
+    public void rows(
             float[] source,
             int position,
-            int step,
             int[] taps,
             int from,
             int to,
             float[] weights,
             int weightPosition,
-            int pixels,
+            int outputs,
+            int vectors,
+            float[] bias,
+            int biasPosition,
             float[] sums,
-            int sumPosition) {
-        VectorRows.row(source, position, step, taps, from, to, weights, weightPosition, pixels, sums, sumPosition);
+            int sumPosition,
+            int sumStep) {
+        VectorRows.rows(
+                source,
+                position,
+                taps,
+                from,
+                to,
+                weights,
+                weightPosition,
+                outputs,
+                vectors,
+                bias,
+                biasPosition,
+                sums,
+                sumPosition,
+                sumStep);
+    }
+
+    @Override
+    public void addRows(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int outputs,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep) {
+        VectorRows.addRows(
+                source,
+                position,
+                taps,
+                from,
+                to,
+                weights,
+                weightPosition,
+                outputs,
+                vectors,
+                bias,
+                biasPosition,
+                sums,
+                sumPosition,
+                sumStep);
+    }
+
+    @Override
+    public void packRows(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            float[] panel,
+            int panelPosition,
+            int panelStep) {
+        VectorRows.packRows(
+                source,
+                position,
+                taps,
+                from,
+                to,
+                weights,
+                weightPosition,
+                vectors,
+                bias,
+                biasPosition,
+                sums,
+                sumPosition,
+                sumStep,
+                panel,
+                panelPosition,
+                panelStep);
+    }
+
+    @Override
+    public void addPackRows(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            float[] panel,
+            int panelPosition,
+            int panelStep) {
+        VectorRows.addPackRows(
+                source,
+                position,
+                taps,
+                from,
+                to,
+                weights,
+                weightPosition,
+                vectors,
+                bias,
+                biasPosition,
+                sums,
+                sumPosition,
+                sumStep,
+                panel,
+                panelPosition,
+                panelStep);
+    }
+
+    @Override
+    public void windows(
+            float[] source,
+            int position,
+            int rowStep,
+            int pixelStep,
+            int[] taps,
+            float[] weights,
+            int weightPosition,
+            int rows,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep) {
+        VectorWindows.windows(
+                source,
+                position,
+                rowStep,
+                pixelStep,
+                taps,
+                weights,
+                weightPosition,
+                rows,
+                pixels,
+                bias,
+                biasPosition,
+                sums,
+                sumPosition,
+                sumStep);
+    }
+
+    @Override
+    public void padRows(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int count,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int before,
+            int after) {
+        if (count < LANES || count > MOST_COPIED) {
+            MicroKernel.super.padRows(
+                    source, position, step, rows, count, target, targetPosition, targetStep, before, after);
+        } else {
+            VectorCopies.padRows(
+                    source, position, step, rows, count, target, targetPosition, targetStep, before, after);
+        }
     }
 
     @Override

@@ -1,58 +1,354 @@
 package io.sparkconv.kernel;
 
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums of one output channel for a row of pixels, one lane a pixel. */
+/** Sums with pixels as lanes: divides rows of pixels among the blocks that registers hold. */
 final class VectorRows {
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
     private static final int LANES = SPECIES.length();
-    private static final ScalarMicroKernel SCALAR = new ScalarMicroKernel();
+    /** Processors with vectors of 512 bits have 32 registers. */
+    private static final boolean IS_WIDE = SPECIES.vectorBitSize() == 512;
 
     private VectorRows() {}
 
-    /** As {@link MicroKernel#row}. */
-    static void row(
+    /** As {@link MicroKernel#packRows}. */
+    static void packRows(
             float[] source,
             int position,
-            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            float[] panel,
+            int panelPosition,
+            int panelStep) {
+        for (int pixel = 0; pixel < vectors * LANES; pixel += 2 * LANES) {
+            if (IS_WIDE) {
+                RowsOfEight.packTwo(
+                        source,
+                        position + pixel,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        bias,
+                        biasPosition,
+                        sums,
+                        sumPosition + pixel,
+                        sumStep,
+                        panel,
+                        panelPosition + pixel,
+                        panelStep);
+            } else {
+                RowsOfFour.packTwo(
+                        source,
+                        position + pixel,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        bias,
+                        biasPosition,
+                        sums,
+                        sumPosition + pixel,
+                        sumStep,
+                        panel,
+                        panelPosition + pixel,
+                        panelStep);
+            }
+        }
+    }
+
+    /** As {@link MicroKernel#addPackRows}. */
+    static void addPackRows(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            float[] panel,
+            int panelPosition,
+            int panelStep) {
+        for (int pixel = 0; pixel < vectors * LANES; pixel += 2 * LANES) {
+            if (IS_WIDE) {
+                RowsOfEight.packAddTwo(
+                        source,
+                        position + pixel,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        bias,
+                        biasPosition,
+                        sums,
+                        sumPosition + pixel,
+                        sumStep,
+                        panel,
+                        panelPosition + pixel,
+                        panelStep);
+            } else {
+                RowsOfFour.packAddTwo(
+                        source,
+                        position + pixel,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        bias,
+                        biasPosition,
+                        sums,
+                        sumPosition + pixel,
+                        sumStep,
+                        panel,
+                        panelPosition + pixel,
+                        panelStep);
+            }
+        }
+    }
+
+    /** As {@link MicroKernel#rows}. */
+    static void rows(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int outputs,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep) {
+        int pixels = vectors * LANES;
+        if (outputs == 8) {
+            ofEight(
+                    source,
+                    position,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    pixels,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition,
+                    sumStep);
+        } else if (outputs == 4) {
+            ofFour(
+                    source,
+                    position,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    pixels,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition,
+                    sumStep);
+        } else if (outputs == 2) {
+            ofTwo(
+                    source,
+                    position,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    pixels,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition,
+                    sumStep);
+        } else {
+            ofOne(
+                    source,
+                    position,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    pixels,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition);
+        }
+    }
+
+    /** As {@link MicroKernel#addRows}. */
+    static void addRows(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int outputs,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep) {
+        int pixels = vectors * LANES;
+        if (outputs == 8) {
+            addToEight(
+                    source,
+                    position,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    pixels,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition,
+                    sumStep);
+        } else if (outputs == 4) {
+            addToFour(
+                    source,
+                    position,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    pixels,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition,
+                    sumStep);
+        } else if (outputs == 2) {
+            addToTwo(
+                    source,
+                    position,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    pixels,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition,
+                    sumStep);
+        } else {
+            addToOne(
+                    source,
+                    position,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    pixels,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition);
+        }
+    }
+
+    private static void ofEight(
+            float[] source,
+            int position,
             int[] taps,
             int from,
             int to,
             float[] weights,
             int weightPosition,
             int pixels,
+            float[] bias,
+            int biasPosition,
             float[] sums,
-            int sumPosition) {
-        if (step != 1 || pixels < LANES) {
-            SCALAR.row(source, position, step, taps, from, to, weights, weightPosition, pixels, sums, sumPosition);
-            return;
-        }
+            int sumPosition,
+            int sumStep) {
         int pixel = 0;
-        for (; pixel + 8 * LANES <= pixels; pixel += 8 * LANES) {
-            eight(source, position + pixel, taps, from, to, weights, weightPosition, sums, sumPosition + pixel);
+        if (pixels % (2 * LANES) != 0 && pixels > LANES) {
+            RowsOfEight.three(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 3 * LANES;
         }
-        if (pixel + 4 * LANES <= pixels) {
-            four(source, position + pixel, taps, from, to, weights, weightPosition, sums, sumPosition + pixel);
-            pixel += 4 * LANES;
-        }
-        if (pixel + 2 * LANES <= pixels) {
-            two(source, position + pixel, taps, from, to, weights, weightPosition, sums, sumPosition + pixel);
+        while (pixel + 2 * LANES <= pixels) {
+            RowsOfEight.two(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
             pixel += 2 * LANES;
         }
-        if (pixel + LANES <= pixels) {
-            one(source, position + pixel, taps, from, to, weights, weightPosition, sums, sumPosition + pixel);
-            pixel += LANES;
-        }
-        if (pixel < pixels) {
-            // the last vector overlaps the one before it: the same sums again
-            int last = pixels - LANES;
-            one(source, position + last, taps, from, to, weights, weightPosition, sums, sumPosition + last);
+        while (pixel < pixels) {
+            RowsOfEight.one(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 1 * LANES;
         }
     }
 
-    /** Eight vectors of pixels side by side. */
-    private static void eight(
+    private static void ofFour(
             float[] source,
             int position,
             int[] taps,
@@ -60,40 +356,82 @@ final class VectorRows {
             int to,
             float[] weights,
             int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
             float[] sums,
-            int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
-        for (int tap = from; tap < to; tap++) {
-            int first = position + taps[tap];
-            FloatVector weight = FloatVector.broadcast(SPECIES, weights[weightPosition + tap]);
-            a = weight.fma(FloatVector.fromArray(SPECIES, source, first), a);
-            b = weight.fma(FloatVector.fromArray(SPECIES, source, first + 1 * LANES), b);
-            c = weight.fma(FloatVector.fromArray(SPECIES, source, first + 2 * LANES), c);
-            d = weight.fma(FloatVector.fromArray(SPECIES, source, first + 3 * LANES), d);
-            e = weight.fma(FloatVector.fromArray(SPECIES, source, first + 4 * LANES), e);
-            f = weight.fma(FloatVector.fromArray(SPECIES, source, first + 5 * LANES), f);
-            g = weight.fma(FloatVector.fromArray(SPECIES, source, first + 6 * LANES), g);
-            h = weight.fma(FloatVector.fromArray(SPECIES, source, first + 7 * LANES), h);
+            int sumPosition,
+            int sumStep) {
+        int pixel = 0;
+        if (!IS_WIDE) {
+            while (pixel + 3 * LANES <= pixels && pixels - pixel != 4 * LANES) {
+                RowsOfFour.three(
+                        source,
+                        position + pixel,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        bias,
+                        biasPosition,
+                        sums,
+                        sumPosition + pixel,
+                        sumStep);
+                pixel += 3 * LANES;
+            }
         }
-        a.intoArray(sums, sumPosition);
-        b.intoArray(sums, sumPosition + 1 * LANES);
-        c.intoArray(sums, sumPosition + 2 * LANES);
-        d.intoArray(sums, sumPosition + 3 * LANES);
-        e.intoArray(sums, sumPosition + 4 * LANES);
-        f.intoArray(sums, sumPosition + 5 * LANES);
-        g.intoArray(sums, sumPosition + 6 * LANES);
-        h.intoArray(sums, sumPosition + 7 * LANES);
+        while (IS_WIDE && pixel + 4 * LANES <= pixels) {
+            RowsOfFour.four(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 4 * LANES;
+        }
+        while (pixel + 2 * LANES <= pixels) {
+            RowsOfFour.two(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 2 * LANES;
+        }
+        while (pixel < pixels) {
+            RowsOfFour.one(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 1 * LANES;
+        }
     }
 
-    /** Four vectors of pixels side by side. */
-    private static void four(
+    private static void ofTwo(
             float[] source,
             int position,
             int[] taps,
@@ -101,28 +439,80 @@ final class VectorRows {
             int to,
             float[] weights,
             int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
             float[] sums,
-            int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        for (int tap = from; tap < to; tap++) {
-            int first = position + taps[tap];
-            FloatVector weight = FloatVector.broadcast(SPECIES, weights[weightPosition + tap]);
-            a = weight.fma(FloatVector.fromArray(SPECIES, source, first), a);
-            b = weight.fma(FloatVector.fromArray(SPECIES, source, first + 1 * LANES), b);
-            c = weight.fma(FloatVector.fromArray(SPECIES, source, first + 2 * LANES), c);
-            d = weight.fma(FloatVector.fromArray(SPECIES, source, first + 3 * LANES), d);
+            int sumPosition,
+            int sumStep) {
+        int pixel = 0;
+        while (IS_WIDE && pixel + 8 * LANES <= pixels) {
+            RowsOfTwo.eight(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 8 * LANES;
         }
-        a.intoArray(sums, sumPosition);
-        b.intoArray(sums, sumPosition + 1 * LANES);
-        c.intoArray(sums, sumPosition + 2 * LANES);
-        d.intoArray(sums, sumPosition + 3 * LANES);
+        while (pixel + 4 * LANES <= pixels) {
+            RowsOfTwo.four(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 4 * LANES;
+        }
+        while (pixel + 2 * LANES <= pixels) {
+            RowsOfTwo.two(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 2 * LANES;
+        }
+        while (pixel < pixels) {
+            RowsOfTwo.one(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 1 * LANES;
+        }
     }
 
-    /** Two vectors of pixels side by side. */
-    private static void two(
+    private static void ofOne(
             float[] source,
             int position,
             int[] taps,
@@ -130,22 +520,75 @@ final class VectorRows {
             int to,
             float[] weights,
             int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        for (int tap = from; tap < to; tap++) {
-            int first = position + taps[tap];
-            FloatVector weight = FloatVector.broadcast(SPECIES, weights[weightPosition + tap]);
-            a = weight.fma(FloatVector.fromArray(SPECIES, source, first), a);
-            b = weight.fma(FloatVector.fromArray(SPECIES, source, first + 1 * LANES), b);
+        int pixel = 0;
+        while (IS_WIDE && pixel + 8 * LANES <= pixels) {
+            RowsOfOne.eight(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel);
+            pixel += 8 * LANES;
         }
-        a.intoArray(sums, sumPosition);
-        b.intoArray(sums, sumPosition + 1 * LANES);
+        while (pixel + 4 * LANES <= pixels) {
+            RowsOfOne.four(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel);
+            pixel += 4 * LANES;
+        }
+        while (pixel + 2 * LANES <= pixels) {
+            RowsOfOne.two(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel);
+            pixel += 2 * LANES;
+        }
+        while (pixel < pixels) {
+            RowsOfOne.one(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel);
+            pixel += 1 * LANES;
+        }
     }
 
-    /** One vector of pixels side by side. */
-    private static void one(
+    private static void addToEight(
             float[] source,
             int position,
             int[] taps,
@@ -153,14 +596,284 @@ final class VectorRows {
             int to,
             float[] weights,
             int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep) {
+        int pixel = 0;
+        while (pixel + 2 * LANES <= pixels) {
+            RowsOfEight.addTwo(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 2 * LANES;
+        }
+        while (pixel < pixels) {
+            RowsOfEight.addOne(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 1 * LANES;
+        }
+    }
+
+    private static void addToFour(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep) {
+        int pixel = 0;
+        if (!IS_WIDE) {
+            while (pixel + 3 * LANES <= pixels && pixels - pixel != 4 * LANES) {
+                RowsOfFour.addThree(
+                        source,
+                        position + pixel,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        bias,
+                        biasPosition,
+                        sums,
+                        sumPosition + pixel,
+                        sumStep);
+                pixel += 3 * LANES;
+            }
+        }
+        while (IS_WIDE && pixel + 4 * LANES <= pixels) {
+            RowsOfFour.addFour(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 4 * LANES;
+        }
+        while (pixel + 2 * LANES <= pixels) {
+            RowsOfFour.addTwo(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 2 * LANES;
+        }
+        while (pixel < pixels) {
+            RowsOfFour.addOne(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 1 * LANES;
+        }
+    }
+
+    private static void addToTwo(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] sums,
+            int sumPosition,
+            int sumStep) {
+        int pixel = 0;
+        while (IS_WIDE && pixel + 8 * LANES <= pixels) {
+            RowsOfTwo.addEight(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 8 * LANES;
+        }
+        while (pixel + 4 * LANES <= pixels) {
+            RowsOfTwo.addFour(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 4 * LANES;
+        }
+        while (pixel + 2 * LANES <= pixels) {
+            RowsOfTwo.addTwo(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 2 * LANES;
+        }
+        while (pixel < pixels) {
+            RowsOfTwo.addOne(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel,
+                    sumStep);
+            pixel += 1 * LANES;
+        }
+    }
+
+    private static void addToOne(
+            float[] source,
+            int position,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        for (int tap = from; tap < to; tap++) {
-            int first = position + taps[tap];
-            FloatVector weight = FloatVector.broadcast(SPECIES, weights[weightPosition + tap]);
-            a = weight.fma(FloatVector.fromArray(SPECIES, source, first), a);
+        int pixel = 0;
+        while (IS_WIDE && pixel + 8 * LANES <= pixels) {
+            RowsOfOne.addEight(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel);
+            pixel += 8 * LANES;
         }
-        a.intoArray(sums, sumPosition);
+        while (pixel + 4 * LANES <= pixels) {
+            RowsOfOne.addFour(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel);
+            pixel += 4 * LANES;
+        }
+        while (pixel + 2 * LANES <= pixels) {
+            RowsOfOne.addTwo(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel);
+            pixel += 2 * LANES;
+        }
+        while (pixel < pixels) {
+            RowsOfOne.addOne(
+                    source,
+                    position + pixel,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition,
+                    bias,
+                    biasPosition,
+                    sums,
+                    sumPosition + pixel);
+            pixel += 1 * LANES;
+        }
     }
 }

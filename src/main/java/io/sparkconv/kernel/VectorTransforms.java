@@ -27,9 +27,15 @@ final class VectorTransforms {
             int count,
             float[] halfway) {
         if (y == x && y == WinogradTransform.INPUT_OF_TWO && columnStep == 16 && next == 32 && targetNext == 16) {
-            neighbouringInputOfTwo(source, position, rowStep, target, targetPosition, targetRowStep, targetColumnStep, count);
-        } else if (y == x && y == WinogradTransform.OUTPUT_OF_TWO && next == 64 && targetColumnStep == 64 && targetNext == 128) {
-            neighbouringOutputOfTwo(source, position, rowStep, columnStep, target, targetPosition, targetRowStep, count);
+            neighbouringInputOfTwo(
+                    source, position, rowStep, target, targetPosition, targetRowStep, targetColumnStep, count);
+        } else if (y == x
+                && y == WinogradTransform.OUTPUT_OF_TWO
+                && next == 64
+                && targetColumnStep == 64
+                && targetNext == 128) {
+            neighbouringOutputOfTwo(
+                    source, position, rowStep, columnStep, target, targetPosition, targetRowStep, count);
         } else if (y == x && y == WinogradTransform.INPUT_OF_TWO) {
             planeInputOfTwo(
                     source,

@@ -11,6 +11,7 @@ final class FirstCompilerDriver {
         MicroKernel kernel = MicroKernelProvider.kernel();
         float[] source = new float[4096];
         float[] target = new float[4096];
+        float[] panel = new float[4096];
         float[] weights = new float[64 * 64];
         int[] taps = new int[64];
         Arrays.fill(source, 0.5f);
@@ -26,7 +27,18 @@ final class FirstCompilerDriver {
                     kernel.block(source, 0, step, taps, 0, 32, weights, 0, vectors, MicroKernel.NOTHING, 0, target, 0);
                 }
             }
-            kernel.row(source, 0, 1, taps, 0, 8, weights, 0, 16 * kernel.lanes() - 1, target, 0);
+            for (int[] each : new int[][] {window(64, 128), window(512, 64), window(100, 300)}) {
+                kernel.windows(source, 0, 64, 2, each, weights, 0, 8, 48, weights, 0, target, 0, 64);
+                kernel.windows(source, 0, 64, 1, each, weights, 0, 8, 48, weights, 0, target, 0, 64);
+            }
+            kernel.packRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);
+            kernel.addPackRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);
+            for (int outputs = 1; outputs <= kernel.rowOutputs(); outputs *= 2) {
+                for (int vectors : new int[] {1, 2, 3, 5, 15}) {
+                    kernel.rows(source, 0, taps, 0, 8, weights, 0, outputs, vectors, weights, 0, target, 0, 256);
+                    kernel.addRows(source, 0, taps, 0, 8, weights, 0, outputs, vectors, weights, 0, target, 0, 256);
+                }
+            }
             for (WinogradTransform y : WinogradTransform.values()) {
                 for (WinogradTransform x : WinogradTransform.values()) {
                     kernel.transform(y, x, source, 0, 96, 16, 0, target, 0, 96, 16, 0, 1, 16, halfway);
@@ -41,5 +53,10 @@ final class FirstCompilerDriver {
             kernel.storeRow(source, 0, 64, weights, 0, target, 0, 1);
             kernel.add(target, 0, source, 64);
         }
+    }
+
+    /** Three rows of three taps. */
+    private static int[] window(int second, int third) {
+        return new int[] {0, 1, 2, second, second + 1, second + 2, third, third + 1, third + 2};
     }
 }

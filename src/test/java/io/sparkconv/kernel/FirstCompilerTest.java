@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,6 @@ class FirstCompilerTest {
                             || line.contains("out of virtual registers")
                             || line.contains("not compilable"));
             List<String> methods = new ArrayList<>(List.of(
-                    "VectorRows::eight",
                     "VectorStores::channels",
                     "VectorStores::rare",
                     "VectorTransforms::inputOfTwo",
@@ -79,6 +79,41 @@ class FirstCompilerTest {
             for (String method : methods) {
                 assertThat(lines).as("%s: %s", vectors, method).anyMatch(line -> line.contains(method + " "));
             }
+            for (String method : rows(vectors.equals("512"))) {
+                assertThat(lines).as("%s: %s", vectors, method).anyMatch(line -> line.contains(method + " "));
+            }
         }
+    }
+
+    private static List<String> rows(boolean isWide) {
+        List<String> methods = new ArrayList<>();
+        for (String count : List.of("one", "two", isWide ? "four" : "three")) {
+            methods.add("RowsOfFour::" + count);
+            methods.add("RowsOfFour::" + added(count));
+        }
+        for (String count : List.of("one", "two", "four", isWide ? "eight" : "four")) {
+            for (String outputs : List.of("One", "Two")) {
+                methods.add("RowsOf" + outputs + "::" + count);
+                methods.add("RowsOf" + outputs + "::" + added(count));
+            }
+        }
+        methods.addAll(List.of(
+                "VectorWindows::slide",
+                "VectorWindows::leap",
+                "VectorWindows::step",
+                "VectorWindows::alternate",
+                "VectorWindows::alternateStep"));
+        methods.add(isWide ? "RowsOfEight::packTwo" : "RowsOfFour::packTwo");
+        methods.add(isWide ? "RowsOfEight::packAddTwo" : "RowsOfFour::packAddTwo");
+        if (isWide) {
+            for (String method : List.of("one", "two", "three", "addOne", "addTwo")) {
+                methods.add("RowsOfEight::" + method);
+            }
+        }
+        return methods;
+    }
+
+    private static String added(String count) {
+        return "add" + count.substring(0, 1).toUpperCase(Locale.ROOT) + count.substring(1);
     }
 }

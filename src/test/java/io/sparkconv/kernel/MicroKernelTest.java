@@ -92,33 +92,146 @@ class MicroKernelTest {
     }
 
     @Test
-    void everyRowAddsInTheTapsOrder() {
+    void everyRowOfPixelsAddsInTheTapsOrder() {
         for (int i = 0; i < 1500; i++) {
             MicroKernel kernel = kernels.get(i % 2);
-            int pixels = random.between(1, 300);
-            int step = random.between(1, 3);
+            int vectors = random.between(1, 14);
+            int pixels = vectors * kernel.lanes();
+            int outputs = 1 << random.between(0, Integer.numberOfTrailingZeros(kernel.rowOutputs()));
             int position = random.between(0, 20);
             int[] taps = new int[random.between(1, 20)];
             for (int tap = 0; tap < taps.length; tap++) {
                 taps[tap] = random.between(-position, 80);
             }
             int from = random.between(0, taps.length - 1);
-            float[] source = random.values(position + pixels * step + 81);
-            float[] weights = random.values(3 + taps.length);
-            float[] sums = random.values(pixels + 7);
-            kernel.row(source, position, step, taps, from, taps.length, weights, 3, pixels, sums, 7);
-            requireBits(
-                    sums,
-                    7,
-                    chain(
-                            source,
-                            (pixel, tap) -> position + pixel * step + taps[tap],
-                            from,
-                            taps.length,
-                            weights,
-                            (tap, channel) -> 3 + tap,
-                            pixels,
-                            1));
+            float[] source = random.values(position + pixels + 81);
+            float[] weights = random.values(3 + taps.length * outputs);
+            float[] bias = random.values(outputs + 2);
+            int step = pixels + random.between(0, 9);
+            float[] sums = random.values(7 + outputs * step);
+            float[] expected = sums.clone();
+            float[] chains = chain(
+                    source,
+                    (pixel, tap) -> position + pixel + taps[tap],
+                    from,
+                    taps.length,
+                    weights,
+                    (tap, channel) -> 3 + tap * outputs + channel,
+                    pixels,
+                    outputs);
+            boolean adds = random.onceIn(2);
+            for (int channel = 0; channel < outputs; channel++) {
+                for (int pixel = 0; pixel < pixels; pixel++) {
+                    int at = 7 + channel * step + pixel;
+                    float chain = chains[pixel * outputs + channel];
+                    expected[at] = (adds ? sums[at] + chain : chain) + bias[2 + channel];
+                }
+            }
+            int to = taps.length;
+            if (adds) {
+                kernel.addRows(source, position, taps, from, to, weights, 3, outputs, vectors, bias, 2, sums, 7, step);
+            } else {
+                kernel.rows(source, position, taps, from, to, weights, 3, outputs, vectors, bias, 2, sums, 7, step);
+            }
+            requireBits(sums, 0, expected);
+        }
+    }
+
+    @Test
+    void everyWindowAddsInTheTapsOrder() {
+        for (int i = 0; i < 900; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int pixels = random.between(kernel.lanes(), 80);
+            int rows = random.between(1, 9);
+            int pixelStep = random.between(1, 2);
+            int rowStep = pixels * pixelStep + random.between(2, 9);
+            int[] starts = random.pick(new int[][] {{0, rowStep, 2 * rowStep}, {0, 900, rowStep}, {5, 90, 40}});
+            int apart = random.between(1, 3);
+            int[] taps = new int[9];
+            for (int tap = 0; tap < 9; tap++) {
+                taps[tap] = starts[tap / 3] + tap % 3 * apart;
+            }
+            float[] source = random.values(2 + (rows + 2) * rowStep + 910 + 2 * pixels);
+            float[] weights = random.values(12);
+            float[] bias = random.values(3);
+            int step = pixels + random.between(0, 9);
+            float[] sums = random.values(7 + rows * step);
+            float[] expected = sums.clone();
+            float[] chains = chain(
+                    source,
+                    (pixel, tap) -> 2 + pixel / pixels * rowStep + pixel % pixels * pixelStep + taps[tap],
+                    0,
+                    9,
+                    weights,
+                    (tap, channel) -> 3 + tap,
+                    rows * pixels,
+                    1);
+            for (int pixel = 0; pixel < rows * pixels; pixel++) {
+                expected[7 + pixel / pixels * step + pixel % pixels] = chains[pixel] + bias[2];
+            }
+            kernel.windows(source, 2, rowStep, pixelStep, taps, weights, 3, rows, pixels, bias, 2, sums, 7, step);
+            requireBits(sums, 0, expected);
+        }
+    }
+
+    @Test
+    void rowsThatAreReadArePackedAndSummedAlike() {
+        for (int i = 0; i < 600; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int outputs = kernel.rowOutputs();
+            int vectors = 2 * random.between(1, 3);
+            int pixels = vectors * kernel.lanes();
+            int[] taps = new int[random.between(1, 20)];
+            for (int tap = 0; tap < taps.length; tap++) {
+                taps[tap] = random.between(0, 80);
+            }
+            int from = random.between(0, taps.length - 1);
+            int to = taps.length;
+            float[] source = random.values(2 + pixels + 81);
+            float[] weights = random.values(3 + to * outputs);
+            float[] bias = random.values(outputs + 2);
+            float[] sums = random.values(7 + outputs * pixels);
+            float[] expected = sums.clone();
+            float[] panel = random.values(4 + to * (pixels + 5));
+            float[] packed = panel.clone();
+            for (int tap = from; tap < to; tap++) {
+                System.arraycopy(source, 2 + taps[tap], packed, 4 + tap * (pixels + 5), pixels);
+            }
+            if (random.onceIn(2)) {
+                kernel.addRows(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
+                kernel.addPackRows(
+                        source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, panel, 4, pixels + 5);
+            } else {
+                kernel.rows(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
+                kernel.packRows(
+                        source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, panel, 4, pixels + 5);
+            }
+            requireBits(sums, 0, expected);
+            requireBits(panel, 0, packed);
+        }
+    }
+
+    @Test
+    void rowsAreCopiedWithZerosAroundThem() {
+        for (int i = 0; i < 600; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int rows = random.between(1, 9);
+            int count = random.between(1, 70);
+            int step = count + random.between(0, 5);
+            int before = random.between(0, 5);
+            int after = random.between(0, 5);
+            int targetStep = before + count + after + random.between(0, 5);
+            float[] source = random.values(4 + rows * step);
+            float[] target = random.values(3 + rows * targetStep);
+            float[] expected = target.clone();
+            for (int row = 0; row < rows; row++) {
+                for (int x = -before; x < count + after; x++) {
+                    float value = x < 0 || x >= count ? 0f : source[4 + row * step + x];
+                    expected[3 + row * targetStep + before + x] = value;
+                }
+            }
+            kernel.padRows(source, 4, step, rows, count, target, 3, targetStep, before, after);
+            requireBits(target, 0, expected);
         }
     }
 
