@@ -16,11 +16,13 @@ final class PlanarOutput {
                 : new float
                         [Layout.PLANAR.arrayLength(
                                 output.channels(), output.region().pixels())];
+        int length =
+                Layout.PLANAR.arrayLength(output.channels(), output.region().pixels());
         run.accept(source.in(Layout.PLANAR), values);
         float[] residual = epilogue.residual() == null
                 ? null
                 : epilogue.residual().in(Layout.PLANAR).crop(output.region()).values();
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < length; i++) {
             float value = residual == null ? values[i] : values[i] + residual[i];
             values[i] = epilogue.activation().apply(value);
         }
