@@ -2,6 +2,7 @@ package io.sparkconv.network;
 
 import io.sparkconv.tensor.Named;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param function mean or maximum
  * @param dimensions on how many axes it pools, from x on; the others must have extent 1
  */
-public record GlobalPooling(Function function, int dimensions) implements GlobalLayer {
+public record GlobalPooling(Function function, int dimensions) implements GlobalLayer, LayoutAwareLayer {
 
     /** What is taken of all pixels. */
     public enum Function implements Named {
@@ -64,10 +65,18 @@ public record GlobalPooling(Function function, int dimensions) implements Global
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
+    public MemoryOrder memoryOrder(List<Shape> inputs) {
+        return MemoryOrder.ANY;
+    }
+
+    @Override
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
         Gathered gathered = begin(sources.get(0).channels());
         gathered.add(sources.get(0).crop(Region.ofMap(inputs.get(0))));
-        System.arraycopy(gathered.result(), 0, output, 0, output.length);
+        // one pixel: all layouts are one
+        float[] result = gathered.result();
+        System.arraycopy(result, 0, output.values(), 0, result.length);
+        output.clearUnusedLanes();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.sparkconv.table.TileTable;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import io.sparkconv.tile.TileSize;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param tile extent of tiles, or empty to choose it by the image
  * @param elementType how values are stored
  * @param work where tiles and times are counted
+ * @param workspace where maps between layers lie, from one image to the next
  */
 record FeatureRows(
         Network network,
@@ -39,7 +41,8 @@ record FeatureRows(
         List<String> layers,
         Optional<TileSize> tile,
         ElementType elementType,
-        ExtractionCounts work) {
+        ExtractionCounts work,
+        Workspace workspace) {
 
     /**
      * The rows of an image; each tile is computed when its first row is asked for. Everything that can be refused is
@@ -107,9 +110,10 @@ record FeatureRows(
         private Map<String, Tile> compute(long tile) {
             long begin = System.nanoTime();
             if (sources == null) {
-                sources = plan.gather(image, grid);
+                sources = plan.gather(image, grid, workspace);
             }
-            Map<String, Tile> computed = last.compute(sources, Map.of(), TileChoice.targets(last, grid, tile));
+            Map<String, Tile> computed =
+                    last.compute(sources, Map.of(), TileChoice.targets(last, grid, tile), workspace);
             work.tileComputed(new TileWork(0, 0, 0, System.nanoTime() - begin));
             work.multiplied(plan.products(grid, tile));
             return computed;

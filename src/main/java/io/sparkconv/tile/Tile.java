@@ -53,6 +53,11 @@ public record Tile(Region region, int channels, Layout layout, float[] values) {
         return (int) length(region, channels, layout);
     }
 
+    /** Whether the tile is planar and its array no longer than it. */
+    public boolean exactlyPlanar() {
+        return layout == Layout.PLANAR && values.length == length();
+    }
+
     /** This tile in another order; the tile itself where the order is its own, else a copy. */
     public Tile in(Layout other) {
         if (other == layout) {
@@ -85,9 +90,10 @@ public record Tile(Region region, int channels, Layout layout, float[] values) {
 
     /** The values as a map of their own, without the tile's origin; shares the array where that is planar and no longer. */
     public FeatureMap featureMap() {
-        float[] planar = in(Layout.PLANAR).values;
-        int length = Layout.PLANAR.arrayLength(channels, region.pixels());
-        return new FeatureMap(region.shape(channels), planar.length == length ? planar : Arrays.copyOf(planar, length));
+        Tile planar = in(Layout.PLANAR);
+        return new FeatureMap(
+                region.shape(channels),
+                planar.exactlyPlanar() ? planar.values : Arrays.copyOf(planar.values, planar.length()));
     }
 
     /**
