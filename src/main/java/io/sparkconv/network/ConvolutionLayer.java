@@ -130,6 +130,8 @@ public record ConvolutionLayer(ConvolutionOperator operator, Residual residual, 
         Epilogue epilogue =
                 isBare() ? Epilogue.NONE : new Epilogue(activation, residual == Residual.ADDED ? sources.get(1) : null);
         operator.compute(sources.get(0), inputs.get(0), output, epilogue, workspace);
+        // the operator writes channels; what an array that is used again has left beside them may be no number
+        output.clearUnusedLanes();
     }
 
     @Override
