@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,9 +37,21 @@ public final class FusedGroup {
     private final Set<String> computed;
     private final Map<String, String> folded;
     private volatile Steps steps;
+    /** How the last targets were computed: those of the next image are often the same. */
+    private final AtomicReference<PlannedRuns> lately = new AtomicReference<>();
 
     /** @param layouts the layout of each map that is computed */
     private record Steps(List<GroupStep> all, Map<String, Layout> layouts) {}
+
+    /** One computation for each piece of the targets; of one thread at a time. */
+    private record PlannedRuns(
+            Map<String, Region> targets, Map<String, Region> inside, Map<String, Region> around, List<GroupRun> runs) {
+
+        boolean isFor(
+                Map<String, Region> otherTargets, Map<String, Region> otherInside, Map<String, Region> otherAround) {
+            return targets.equals(otherTargets) && inside.equals(otherInside) && around.equals(otherAround);
+        }
+    }
 
     /**
      * @param shapes shapes of at least the maps of the nodes and of all that they read
@@ -276,9 +289,31 @@ public final class FusedGroup {
      */
     public Map<String, Tile> compute(
             Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets, Workspace workspace) {
-        List<Map<String, Region>> pieces = TilePieces.of(this, targets);
-        if (pieces.size() == 1) {
-            return computePiece(inside, around, targets, workspace);
+        Map<String, Region> insideRegions = regions(inside);
+        Map<String, Region> aroundRegions = regions(around);
+        PlannedRuns planned = lately.getAndSet(null);
+        if (planned == null || !planned.isFor(targets, insideRegions, aroundRegions)) {
+            planned = new PlannedRuns(
+                    targets,
+                    insideRegions,
+                    aroundRegions,
+                    TilePieces.of(this, targets).stream()
+                            .map(piece -> new GroupRun(this, piece, insideRegions, aroundRegions))
+                            .toList());
+        }
+        Map<String, Tile> results = compute(planned.runs, inside, around, targets, workspace);
+        lately.set(planned);
+        return results;
+    }
+
+    private Map<String, Tile> compute(
+            List<GroupRun> runs,
+            Map<String, Tile> inside,
+            Map<String, Tile> around,
+            Map<String, Region> targets,
+            Workspace workspace) {
+        if (runs.size() == 1) {
+            return runs.get(0).compute(inside, around, workspace);
         }
         Map<String, Tile> results = new LinkedHashMap<>();
         for (String output : outputs) {
@@ -287,16 +322,11 @@ public final class FusedGroup {
                 results.put(output, Tile.zeros(target, shapes.get(output).channels(), Layout.PLANAR));
             }
         }
-        for (Map<String, Region> piece : pieces) {
-            computePiece(inside, around, piece, workspace)
+        for (GroupRun run : runs) {
+            run.compute(inside, around, workspace)
                     .forEach((output, tile) -> tile.copyTo(tile.region(), results.get(output), tile.region()));
         }
         return results;
-    }
-
-    private Map<String, Tile> computePiece(
-            Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets, Workspace workspace) {
-        return new GroupRun(this, targets, regions(inside), regions(around)).compute(inside, around, workspace);
     }
 
     private static Map<String, Region> regions(Map<String, Tile> tiles) {

@@ -251,6 +251,7 @@ final class GroupRun {
                 buffer.endAfter(number);
             }
         }
+        buffers.forEach(MapBuffer::end);
         Map<String, Tile> results = new LinkedHashMap<>();
         for (String output : group.outputs()) {
             if (isOutput(output)) {

@@ -85,4 +85,9 @@ final class MapBuffer {
             tile = null;
         }
     }
+
+    /** Lets go of the tile, which may have left the group. */
+    void end() {
+        tile = null;
+    }
 }

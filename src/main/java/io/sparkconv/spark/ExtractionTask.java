@@ -4,7 +4,6 @@ import io.sparkconv.table.ImageColumns.Form;
 import io.sparkconv.table.TileRow;
 import io.sparkconv.table.TileTable;
 import io.sparkconv.tensor.ElementType;
-import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.TileSize;
 import java.util.Iterator;
 import java.util.List;
@@ -46,8 +45,8 @@ final class ExtractionTask implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        FeatureRows features = new FeatureRows(
-                network.network(), inputLayer, layers, Optional.ofNullable(tile), elementType, work, new Workspace());
+        FeatureRows features =
+                new FeatureRows(network.network(), inputLayer, layers, Optional.ofNullable(tile), elementType, work);
         Iterator<PendingImage> images = new ReadingIterator<>(ImageRows.of(form, rows), work);
         return new RefusingIterator<>(images, policy, image -> encoded(features.of(decoded(image))));
     }

@@ -25,24 +25,44 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Runs the network on whole images, tile by tile.
- *
- * @param network the network
- * @param inputLayer the layer of the input table; only {@link TileTable#PIXELS} is preprocessed
- * @param layers the layers to write
- * @param tile extent of tiles, or empty to choose it by the image
- * @param elementType how values are stored
- * @param work where tiles and times are counted
- * @param workspace where maps between layers lie, from one image to the next
+ * Runs the network on whole images, tile by tile. Images of one shape after the other are computed by one plan and in the same
+ * arrays.
  */
-record FeatureRows(
-        Network network,
-        String inputLayer,
-        List<String> layers,
-        Optional<TileSize> tile,
-        ElementType elementType,
-        ExtractionCounts work,
-        Workspace workspace) {
+final class FeatureRows {
+    private final Network network;
+    private final String inputLayer;
+    private final List<String> layers;
+    private final Optional<TileSize> tile;
+    private final ElementType elementType;
+    private final ExtractionCounts work;
+    /** Where maps between layers lie, from one image to the next. */
+    private final Workspace workspace = new Workspace();
+
+    private Shape lastShape;
+    private TilePasses lastPlan;
+
+    /**
+     * @param network the network
+     * @param inputLayer the layer of the input table; only {@link TileTable#PIXELS} is preprocessed
+     * @param layers the layers to write
+     * @param tile extent of tiles, or empty to choose it by the image
+     * @param elementType how values are stored
+     * @param work where tiles and times are counted
+     */
+    FeatureRows(
+            Network network,
+            String inputLayer,
+            List<String> layers,
+            Optional<TileSize> tile,
+            ElementType elementType,
+            ExtractionCounts work) {
+        this.network = network;
+        this.inputLayer = inputLayer;
+        this.layers = layers;
+        this.tile = tile;
+        this.elementType = elementType;
+        this.work = work;
+    }
 
     /**
      * The rows of an image; each tile is computed when its first row is asked for. Everything that can be refused is
@@ -54,7 +74,7 @@ record FeatureRows(
         try {
             Tile input = Tile.ofMap(prepare(image.pixels()));
             Shape shape = input.featureMap().shape();
-            TilePasses plan = TilePasses.of(network, shape, layers);
+            TilePasses plan = plan(shape);
             TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
             TileGrid grid = TileGrid.of(shape, size);
             TileChoice.requireRowsFit(plan.groups(grid), grid, elementType);
@@ -63,6 +83,14 @@ record FeatureRows(
         } catch (IllegalArgumentException e) {
             throw new RefusedImageException(image.id(), Step.COMPUTE, "unsuitable image", e.getMessage());
         }
+    }
+
+    private TilePasses plan(Shape shape) {
+        if (!shape.equals(lastShape)) {
+            lastPlan = TilePasses.of(network, shape, layers);
+            lastShape = shape;
+        }
+        return lastPlan;
     }
 
     private FeatureMap prepare(FeatureMap pixels) {

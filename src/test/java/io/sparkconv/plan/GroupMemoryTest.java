@@ -24,6 +24,7 @@ import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,10 @@ import org.junit.jupiter.api.Test;
 
 /** The arrays that maps between layers share: little more than the maps that are alive at one time, and the same ones every time. */
 class GroupMemoryTest {
-    /** For the plan of a run; one map of 64 channels at the end of a block of an image of 96 × 96 has as many bytes. */
-    private static final long MOST_ALLOCATED = 24 * 24 * 64 * 4;
+    /** For small objects; two maps of 64 channels at the end of a block of an image of 96 × 96 have as many bytes. */
+    private static final long MOST_ALLOCATED = 2 * 24 * 24 * 64 * 4;
+
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(60);
 
     private final SeededRandom random = SeededRandom.announced(this);
     private final List<Node> nodes = new ArrayList<>();
@@ -123,7 +126,8 @@ class GroupMemoryTest {
         assertThat(bytes).isEqualTo(4 * group.run(whole(group)).sharedValues());
         // vectors are objects until the JIT has compiled what makes them
         long allocated = Long.MAX_VALUE;
-        for (int run = 0; run < 600 && allocated > MOST_ALLOCATED; run++) {
+        long begin = System.nanoTime();
+        while (allocated > MOST_ALLOCATED && System.nanoTime() - begin < MOST_WARM_UP.toNanos()) {
             long before = threads.getThreadAllocatedBytes(thread);
             group.compute(image, Map.of(), whole(group), workspace);
             allocated = Math.min(allocated, threads.getThreadAllocatedBytes(thread) - before);
