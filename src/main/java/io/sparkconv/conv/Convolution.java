@@ -61,6 +61,13 @@ public final class Convolution implements ConvolutionOperator {
     }
 
     @Override
+    public Convolution scaled(float[] factor, float[] addend) {
+        int channelWeights = weights.length / geometry.outputChannels();
+        float[] scaled = ScaledWeights.of(weights, i -> factor[i / channelWeights]);
+        return new Convolution(geometry, scaled, ScaledWeights.bias(bias, factor, addend), accuracy);
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         OutputShapes.requireChannels(geometry, input);
         AxisGeometry z = geometry.z();

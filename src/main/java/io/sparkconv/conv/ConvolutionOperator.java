@@ -42,6 +42,15 @@ public sealed interface ConvolutionOperator extends Serializable permits Convolu
     /** This operator with another choice of algorithms. */
     ConvolutionOperator withAccuracy(Accuracy accuracy);
 
+    /**
+     * This operator with its outputs multiplied and moved channel by channel, {@code y[c] · factor[c] + addend[c]}, by other weights
+     * and biases; each is computed in double and rounded once.
+     *
+     * @param factor {@code (output)}
+     * @param addend {@code (output)}
+     */
+    ConvolutionOperator scaled(float[] factor, float[] addend);
+
     /** How the input goes on beyond its edges. */
     default Padding padding() {
         return Padding.of(geometry().paddingMode());

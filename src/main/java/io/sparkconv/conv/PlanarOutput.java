@@ -16,13 +16,15 @@ final class PlanarOutput {
                 : new float
                         [Layout.PLANAR.arrayLength(
                                 output.channels(), output.region().pixels())];
+        int length =
+                Layout.PLANAR.arrayLength(output.channels(), output.region().pixels());
         run.accept(source.in(Layout.PLANAR), values);
         Tile residual = epilogue.residual();
         epilogue.activation()
                 .apply(
                         values,
                         0,
-                        values.length,
+                        length,
                         1,
                         residual == null
                                 ? null

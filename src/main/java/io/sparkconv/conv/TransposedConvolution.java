@@ -45,6 +45,16 @@ public final class TransposedConvolution implements ConvolutionOperator {
     }
 
     @Override
+    public TransposedConvolution scaled(float[] factor, float[] addend) {
+        int kernelPixels = (int) geometry.kernelPixels();
+        float[] scaled = ScaledWeights.of(weights, i -> {
+            int group = i / kernelPixels / geometry.groupOutputs() / geometry.groupInputs();
+            return factor[group * geometry.groupOutputs() + i / kernelPixels % geometry.groupOutputs()];
+        });
+        return new TransposedConvolution(geometry, scaled, ScaledWeights.bias(bias, factor, addend));
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         OutputShapes.requireChannels(geometry, input);
         requireExtensible(geometry.z(), input.depth());

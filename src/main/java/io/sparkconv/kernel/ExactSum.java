@@ -31,14 +31,26 @@ public final class ExactSum {
      * @param values what to add, from {@code begin} to before {@code end}
      */
     public static void add(long[] sums, int place, float[] values, int begin, int end) {
-        int from = begin;
-        while (from < end) {
-            int to = (int) Math.min(end, (long) from + CARRIED);
-            for (int i = from; i < to; i++) {
-                add(sums, place, Float.floatToRawIntBits(values[i]));
+        add(sums, place, values, begin, 1, end - begin);
+    }
+
+    /**
+     * Adds values that lie apart to a sum.
+     *
+     * @param sums where the sum lies from {@code place} on; {@link #LENGTH} places are written
+     * @param begin position of the first value
+     * @param step distance from one value to the next
+     * @param count number of values
+     */
+    public static void add(long[] sums, int place, float[] values, int begin, int step, int count) {
+        int done = 0;
+        while (done < count) {
+            int end = (int) Math.min(count, (long) done + CARRIED);
+            for (int i = done; i < end; i++) {
+                add(sums, place, Float.floatToRawIntBits(values[begin + i * step]));
             }
             carry(sums, place);
-            from = to;
+            done = end;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sparkconv.kernel;
 
+import java.io.Serializable;
+
 /**
  * A function of every value by itself that is cheap enough to be applied where sums are stored. All providers give the same bits;
  * NaN stays NaN.
@@ -8,7 +10,7 @@ package io.sparkconv.kernel;
  * @param low lower limit of {@link Kind#CLIP}, slope below 0 of {@link Kind#LEAKY_RELU}; unused by the others
  * @param high upper limit of {@link Kind#CLIP}; unused by the others
  */
-public record StoreActivation(Kind kind, float low, float high) {
+public record StoreActivation(Kind kind, float low, float high) implements Serializable {
     /** Changes nothing. */
     public static final StoreActivation NONE = new StoreActivation(Kind.NONE, 0f, 0f);
     /** {@code max(x, 0)}. */

@@ -1,10 +1,13 @@
 package io.sparkconv.network;
 
 import io.sparkconv.kernel.ElementaryFunctions;
+import io.sparkconv.kernel.StoreActivation;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A function of every value by itself.
@@ -12,11 +15,11 @@ import java.util.List;
  * @param function which
  * @param negativeSlope slope of {@link Function#LEAKY_RELU} below 0; unused by the others
  */
-public record Activation(Function function, float negativeSlope) implements Layer {
+public record Activation(Function function, float negativeSlope) implements LayoutAwareLayer {
 
     /** PyTorch's functions of the same names. */
     public enum Function {
-        /** {@code max(0, x)}; NaN stays. */
+        /** {@code Math.max(x, 0)}: 0 for −0; NaN stays. */
         RELU,
         /** {@code x} from 0 on, {@code negativeSlope · x} below. */
         LEAKY_RELU,
@@ -42,29 +45,54 @@ public record Activation(Function function, float negativeSlope) implements Laye
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        float[] values = sources.get(0).crop(target).values(); // (channel, z, y, x)
-        switch (function) {
-            case RELU -> {
-                for (int i = 0; i < output.length; i++) {
-                    output[i] = values[i] < 0f ? 0f : values[i];
+    public Optional<StoreActivation> storeActivation() {
+        return switch (function) {
+            case RELU -> Optional.of(StoreActivation.RELU);
+            case LEAKY_RELU -> Optional.of(StoreActivation.leakyRelu(negativeSlope));
+            case SIGMOID, TANH -> Optional.empty();
+        };
+    }
+
+    @Override
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        float[] values = sources.get(0).values();
+        float[] results = output.values();
+        ValueRuns.of(sources.get(0), output).forEach((plane, from, to, count) -> {
+            switch (function) {
+                case RELU -> rectify(values, from, results, to, count);
+                case LEAKY_RELU -> rectifyLeaky(values, from, results, to, count);
+                case SIGMOID -> {
+                    for (int i = 0; i < count; i++) {
+                        results[to + i] = ElementaryFunctions.sigmoid(values[from + i]);
+                    }
+                }
+                case TANH -> {
+                    for (int i = 0; i < count; i++) {
+                        results[to + i] = ElementaryFunctions.tanh(values[from + i]);
+                    }
                 }
             }
-            case LEAKY_RELU -> {
-                for (int i = 0; i < output.length; i++) {
-                    output[i] = values[i] < 0f ? values[i] * negativeSlope : values[i];
-                }
+        });
+    }
+
+    private static void rectify(float[] values, int from, float[] results, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            results[to + i] = Math.max(values[from + i], 0f);
+        }
+    }
+
+    private void rectifyLeaky(float[] values, int from, float[] results, int to, int count) {
+        float slope = negativeSlope;
+        if (slope > 0f && slope <= 1f) {
+            // the same bits as below, without a branch, so that the JIT makes vectors of it
+            for (int i = 0; i < count; i++) {
+                results[to + i] = Math.max(values[from + i], values[from + i] * slope);
             }
-            case SIGMOID -> {
-                for (int i = 0; i < output.length; i++) {
-                    output[i] = ElementaryFunctions.sigmoid(values[i]);
-                }
-            }
-            case TANH -> {
-                for (int i = 0; i < output.length; i++) {
-                    output[i] = ElementaryFunctions.tanh(values[i]);
-                }
-            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            float value = values[from + i];
+            results[to + i] = value < 0f ? value * slope : value;
         }
     }
 

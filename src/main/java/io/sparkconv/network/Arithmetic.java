@@ -1,6 +1,7 @@
 package io.sparkconv.network;
 
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -13,7 +14,10 @@ import java.util.function.ToIntFunction;
  *
  * @param operation which
  */
-public record Arithmetic(Operation operation) implements Layer {
+public record Arithmetic(Operation operation) implements LayoutAwareLayer {
+    private enum Slot {
+        ROW
+    }
 
     /** PyTorch's functions of the same names. */
     public enum Operation {
@@ -66,65 +70,103 @@ public record Arithmetic(Operation operation) implements Layer {
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        int channels = outputShape(inputs).channels();
-        for (int input = 0; input < sources.size(); input++) {
-            Tile source = sources.get(input).crop(requiredSource(target, input, inputs));
-            if (source.values().length == output.length) {
-                combine(input, source.values(), output);
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        Shape whole = outputShape(inputs);
+        int first = 0;
+        if (sources.size() > 1
+                && inputs.get(0).equals(whole)
+                && inputs.get(1).equals(whole)
+                && sources.get(0).region().equals(sources.get(1).region())) {
+            float[] one = sources.get(0).values();
+            float[] other = sources.get(1).values();
+            ValueRuns.of(sources.get(0), output)
+                    .forEach((plane, from, to, count) -> combine(one, from, other, from, output.values(), to, count));
+            first = 2;
+        }
+        for (int input = first; input < sources.size(); input++) {
+            boolean isFirst = input == 0;
+            Tile source = sources.get(input);
+            if (inputs.get(input).equals(whole)) {
+                ValueRuns.of(source, output)
+                        .forEach((plane, from, to, count) ->
+                                accumulate(isFirst, source.values(), from, output.values(), to, count));
             } else {
-                combine(input, source, new Extents(channels, target), output);
+                spread(isFirst, source, inputs.get(input), output, workspace);
             }
         }
+        output.clearUnusedLanes();
     }
 
-    private void combine(int input, float[] values, float[] output) {
-        if (input == 0) {
-            System.arraycopy(values, 0, output, 0, output.length);
-        } else if (operation == Operation.ADD) {
-            for (int i = 0; i < output.length; i++) {
-                output[i] += values[i];
+    private void combine(float[] one, int from, float[] other, int otherFrom, float[] results, int to, int count) {
+        if (operation == Operation.ADD) {
+            for (int i = 0; i < count; i++) {
+                results[to + i] = one[from + i] + other[otherFrom + i];
             }
         } else {
-            for (int i = 0; i < output.length; i++) {
-                output[i] *= values[i];
+            for (int i = 0; i < count; i++) {
+                results[to + i] = one[from + i] * other[otherFrom + i];
             }
         }
     }
 
-    private record Extents(int channels, int depth, int height, int width) {
-        Extents(int channels, Region region) {
-            this(channels, region.z().extent(), region.y().extent(), region.x().extent());
-        }
-
-        int index(int channel, int z, int y) {
-            return (Math.min(channel, channels - 1) * depth + Math.min(z, depth - 1)) * height
-                    + Math.min(y, height - 1);
+    private void accumulate(boolean isFirst, float[] values, int from, float[] results, int to, int count) {
+        if (isFirst) {
+            System.arraycopy(values, from, results, to, count);
+        } else {
+            combine(results, to, values, from, results, to, count);
         }
     }
 
-    private void combine(int input, Tile source, Extents target, float[] output) {
-        Extents own = new Extents(source.channels(), source.region());
-        float[] row = new float[target.width]; // (x), of an input spread over the target's width
-        for (int channel = 0; channel < target.channels; channel++) {
-            for (int z = 0; z < target.depth; z++) {
-                for (int y = 0; y < target.height; y++) {
-                    int from = own.index(channel, z, y) * own.width;
-                    for (int x = 0; x < row.length; x++) {
-                        row[x] = source.values()[from + Math.min(x, own.width - 1)];
+    /**
+     * Takes an input that stands for several coordinates of an axis, row by row.
+     *
+     * @param map shape of the whole input
+     */
+    private void spread(boolean isFirst, Tile source, Shape map, Tile output, Workspace workspace) {
+        Region target = output.region();
+        int lanes = output.layout().lanes();
+        int width = target.x().extent() * lanes;
+        float[] row = workspace.floats(Slot.ROW, width); // (x, lane)
+        int position = 0;
+        for (int plane = 0; plane < output.layout().planes(output.channels()); plane++) {
+            boolean isFilled = false;
+            for (int z = target.z().begin(); z < target.z().end(); z++) {
+                for (int y = target.y().begin(); y < target.y().end(); y++) {
+                    if (!isFilled) {
+                        fill(
+                                row,
+                                source,
+                                map,
+                                output,
+                                plane * lanes,
+                                map.depth() == 1 ? 0 : z,
+                                map.height() == 1 ? 0 : y);
+                        isFilled = map.depth() == 1 && map.height() == 1;
                     }
-                    combineRow(input, row, output, target.index(channel, z, y) * target.width);
+                    accumulate(isFirst, row, 0, output.values(), position, width);
+                    position += width;
                 }
             }
         }
     }
 
-    private void combineRow(int input, float[] row, float[] output, int begin) {
-        for (int x = 0; x < row.length; x++) {
-            float value = row[x];
-            int place = begin + x;
-            output[place] =
-                    input == 0 ? value : operation == Operation.ADD ? output[place] + value : output[place] * value;
+    /** Fills a row of the output's width with the values that an input has for it. */
+    private static void fill(float[] row, Tile source, Shape map, Tile output, int firstChannel, int z, int y) {
+        Region region = source.region();
+        int pixels = (int) region.pixels();
+        int lanes = output.layout().lanes();
+        int own = source.layout().lanes();
+        int line =
+                ((z - region.z().begin()) * region.y().extent() + y - region.y().begin())
+                                * region.x().extent()
+                        - region.x().begin();
+        for (int lane = 0; lane < lanes; lane++) {
+            int channel = Math.min(firstChannel + lane, map.channels() - 1);
+            int first = channel / own * pixels * own + channel % own;
+            for (int x = 0; x < output.region().x().extent(); x++) {
+                int column = map.width() == 1 ? 0 : output.region().x().begin() + x;
+                row[x * lanes + lane] = source.values()[first + (line + column) * own];
+            }
         }
     }
 

@@ -2,9 +2,11 @@ package io.sparkconv.network;
 
 import io.sparkconv.conv.AxisGeometry;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +16,11 @@ import java.util.List;
  * @param divisor what the sum is divided by
  * @param fixedDivisor the divisor of {@link Divisor#FIXED}; unused by the others
  */
-public record AveragePooling(PoolingWindow window, Divisor divisor, int fixedDivisor) implements Layer {
+public record AveragePooling(PoolingWindow window, Divisor divisor, int fixedDivisor) implements LayoutAwareLayer {
+    private enum Slot {
+        COLUMNS,
+        SUMS
+    }
 
     /** PyTorch's {@code count_include_pad} and {@code divisor_override}. */
     public enum Divisor {
@@ -44,27 +50,53 @@ public record AveragePooling(PoolingWindow window, Divisor divisor, int fixedDiv
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
+    public boolean padsByItself() {
+        return true;
+    }
+
+    @Override
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        float[] values = sources.get(0).values();
         Shape input = inputs.get(0);
-        WindowScan scan = new WindowScan(sources.get(0), window);
-        AxisGeometry x = window.x();
-        float[] columns = new float[target.x().extent()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = counted(x, target.x().begin() + i, input.width());
+        PoolingRows scan = new PoolingRows(sources.get(0), window, output);
+        Interval target = output.region().x();
+        float[] columns = workspace.floats(Slot.COLUMNS, target.extent());
+        for (int i = 0; i < target.extent(); i++) {
+            columns[i] = counted(window.x(), target.begin() + i, input.width());
         }
-        scan.forEachRow(target, (rows, z, y, first, position) -> {
-            float lines = counted(window.z(), z, input.depth()) * counted(window.y(), y, input.height());
-            for (int i = 0; i < columns.length; i++) {
-                float sum = 0f;
-                for (int row : rows) {
-                    int start = row + first + i * x.stride();
-                    for (int tap = 0; tap < x.kernel(); tap++) {
-                        sum += scan.values()[start + tap];
-                    }
+        int lanes = scan.lanes;
+        float[] sums = workspace.floats(Slot.SUMS, scan.begins * lanes); // (x, lane)
+        scan.forEach((rows, count, z, y, position) -> {
+            Arrays.fill(sums, 0, scan.begins * lanes, 0f);
+            // zeros beyond the source would change no bit: a sum that begins with 0 is never −0
+            for (int row = 0; row < count; row++) {
+                for (int tap = 0; tap < window.x().kernel(); tap++) {
+                    int begin = Math.max(0, scan.low - tap);
+                    int end = Math.min(scan.begins, scan.high - tap);
+                    add(
+                            sums,
+                            begin * lanes,
+                            values,
+                            rows[row] + (begin + tap - scan.low) * lanes,
+                            (end - begin) * lanes);
                 }
-                output[position + i] = sum / (divisor == Divisor.FIXED ? fixedDivisor : lines * columns[i]);
+            }
+            float lines = counted(window.z(), z, input.depth()) * counted(window.y(), y, input.height());
+            for (int i = 0; i < target.extent(); i++) {
+                float pixels = divisor == Divisor.FIXED ? fixedDivisor : lines * columns[i];
+                int from = i * window.x().stride() * lanes;
+                for (int lane = 0; lane < lanes; lane++) {
+                    output.values()[position + i * lanes + lane] = sums[from + lane] / pixels;
+                }
             }
         });
+        output.clearUnusedLanes();
+    }
+
+    private static void add(float[] sums, int to, float[] values, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            sums[to + i] += values[from + i];
+        }
     }
 
     /** Pixels of an output's window that count, on one axis. */

@@ -1,6 +1,7 @@
 package io.sparkconv.network;
 
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.List;
@@ -11,7 +12,13 @@ import java.util.List;
  * @param factor {@code (channel)}, {@code weight / √(variance + epsilon)}
  * @param addend {@code (channel)}, {@code bias − mean · factor}
  */
-public record BatchNormalization(float[] factor, float[] addend) implements Layer {
+public record BatchNormalization(float[] factor, float[] addend) implements LayoutAwareLayer {
+    private static final int CHUNK = 1024;
+
+    private enum Slot {
+        SCALES,
+        SHIFTS
+    }
 
     /**
      * From PyTorch's {@code BatchNorm} in evaluation mode; computed in double and rounded once.
@@ -48,15 +55,34 @@ public record BatchNormalization(float[] factor, float[] addend) implements Laye
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        float[] values = sources.get(0).crop(target).values(); // (channel, z, y, x)
-        int pixels = output.length / factor.length;
-        for (int channel = 0; channel < factor.length; channel++) {
-            float scale = factor[channel];
-            float shift = addend[channel];
-            for (int i = channel * pixels; i < (channel + 1) * pixels; i++) {
-                output[i] = Math.fma(values[i], scale, shift);
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        float[] values = sources.get(0).values();
+        float[] results = output.values();
+        int lanes = output.layout().lanes();
+        // the factors of one plane's channels, again and again: loops over them are long enough for vectors
+        float[] scales = workspace.floats(Slot.SCALES, CHUNK); // (pixel, lane)
+        float[] shifts = workspace.floats(Slot.SHIFTS, CHUNK); // (pixel, lane)
+        int[] filled = {-1};
+        ValueRuns.of(sources.get(0), output).forEach((plane, from, to, count) -> {
+            if (filled[0] != plane) {
+                filled[0] = plane;
+                for (int i = 0; i < CHUNK; i++) {
+                    int channel = Math.min(plane * lanes + i % lanes, factor.length - 1);
+                    scales[i] = factor[channel];
+                    shifts[i] = addend[channel];
+                }
             }
+            for (int done = 0; done < count; done += CHUNK) {
+                normalize(values, from + done, scales, shifts, results, to + done, Math.min(CHUNK, count - done));
+            }
+        });
+        output.clearUnusedLanes();
+    }
+
+    private static void normalize(
+            float[] values, int from, float[] scales, float[] shifts, float[] results, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            results[to + i] = Math.fma(values[from + i], scales[i], shifts[i]);
         }
     }
 

@@ -1,12 +1,14 @@
 package io.sparkconv.network;
 
+import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.List;
 
 /** The channels of its inputs one after the other; all inputs have the same extent in space. */
-public record Concatenation() implements Layer {
+public record Concatenation() implements LayoutAwareLayer {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
@@ -27,13 +29,23 @@ public record Concatenation() implements Layer {
         return target;
     }
 
+    /** The order of the inputs where each but the last fills whole blocks. */
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        int position = 0;
+    public MemoryOrder memoryOrder(List<Shape> inputs) {
+        return inputs.subList(0, inputs.size() - 1).stream()
+                        .allMatch(input -> input.channels() % Layout.BLOCKED.lanes() == 0)
+                ? MemoryOrder.SAME
+                : MemoryOrder.PLANAR;
+    }
+
+    @Override
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        int planes = 0;
         for (Tile source : sources) {
-            float[] values = source.crop(target).values(); // (channel, z, y, x)
-            System.arraycopy(values, 0, output, position, values.length);
-            position += values.length;
+            new ValueRuns(source, output, planes)
+                    .forEach((plane, from, to, count) ->
+                            System.arraycopy(source.values(), from, output.values(), to, count));
+            planes += source.layout().planes(source.channels());
         }
     }
 

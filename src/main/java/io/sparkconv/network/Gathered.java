@@ -6,7 +6,7 @@ import java.io.Serializable;
 /** What a {@link GlobalLayer} has gathered from some parts of its input. */
 public interface Gathered extends Serializable {
 
-    /** Adds a part that was not added before. */
+    /** Adds a part that was not added before, in any layout; all give the same bits. */
     void add(Tile part);
 
     /**

@@ -17,11 +17,13 @@ final class GatheredMaxima implements Gathered {
 
     @Override
     public void add(Tile part) {
-        int partPixels = part.values().length / part.channels();
+        int partPixels = (int) part.region().pixels();
+        int lanes = part.layout().lanes();
         for (int channel = 0; channel < maxima.length; channel++) {
             float maximum = maxima[channel];
-            for (int i = channel * partPixels; i < (channel + 1) * partPixels; i++) {
-                maximum = Math.max(maximum, part.values()[i]);
+            int first = channel / lanes * lanes * partPixels + channel % lanes;
+            for (int pixel = 0; pixel < partPixels; pixel++) {
+                maximum = Math.max(maximum, part.values()[first + pixel * lanes]);
             }
             maxima[channel] = maximum;
         }

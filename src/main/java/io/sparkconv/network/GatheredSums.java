@@ -16,10 +16,11 @@ final class GatheredSums implements Gathered {
 
     @Override
     public void add(Tile part) {
-        int partPixels = part.values().length / part.channels();
+        int partPixels = (int) part.region().pixels();
+        int lanes = part.layout().lanes();
         for (int channel = 0; channel < part.channels(); channel++) {
-            ExactSum.add(
-                    sums, channel * ExactSum.LENGTH, part.values(), channel * partPixels, (channel + 1) * partPixels);
+            int first = channel / lanes * lanes * partPixels + channel % lanes;
+            ExactSum.add(sums, channel * ExactSum.LENGTH, part.values(), first, lanes, partPixels);
         }
         pixels += partPixels;
     }

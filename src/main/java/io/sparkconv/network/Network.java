@@ -86,10 +86,7 @@ public record Network(InputSpecification input, List<Node> nodes, List<String> o
     public Network withAccuracy(Accuracy accuracy) {
         List<Node> all = nodes.stream()
                 .map(node -> node.layer() instanceof ConvolutionLayer convolution
-                        ? new Node(
-                                node.name(),
-                                new ConvolutionLayer(convolution.operator().withAccuracy(accuracy)),
-                                node.inputs())
+                        ? new Node(node.name(), convolution.withAccuracy(accuracy), node.inputs())
                         : node)
                 .toList();
         return new Network(input, all, outputs);

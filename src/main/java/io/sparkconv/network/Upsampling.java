@@ -2,6 +2,7 @@ package io.sparkconv.network;
 
 import io.sparkconv.network.ResizedAxis.Position;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.List;
@@ -15,7 +16,11 @@ import java.util.Locale;
  * @param x how the width is resized
  * @param interpolation how values between pixels are made
  */
-public record Upsampling(ResizedAxis z, ResizedAxis y, ResizedAxis x, Interpolation interpolation) implements Layer {
+public record Upsampling(ResizedAxis z, ResizedAxis y, ResizedAxis x, Interpolation interpolation)
+        implements LayoutAwareLayer {
+    private enum Slot {
+        ABOVE
+    }
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
@@ -37,51 +42,49 @@ public record Upsampling(ResizedAxis z, ResizedAxis y, ResizedAxis x, Interpolat
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        Tile source = sources.get(0);
-        Region region = source.region();
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        Region target = output.region();
         Shape input = inputs.get(0);
         Position[] planes = z.positions(target.z(), input.depth(), interpolation);
         Position[] rows = y.positions(target.y(), input.height(), interpolation);
         Position[] columns = x.positions(target.x(), input.width(), interpolation);
-        int height = region.y().extent();
-        int width = region.x().extent();
+        int width = columns.length * output.layout().lanes();
+        UpsampledRows lines = new UpsampledRows(sources.get(0), columns, workspace);
+        float[] above = workspace.floats(Slot.ABOVE, width); // (x, lane)
         int position = 0;
-        for (int channel = 0; channel < source.channels(); channel++) {
-            int origin = channel * region.z().extent() - region.z().begin();
-            for (Position plane : planes) {
-                int lower = (origin + plane.lower()) * height - region.y().begin();
-                int upper = (origin + plane.upper()) * height - region.y().begin();
+        for (int plane = 0; plane < output.layout().planes(output.channels()); plane++) {
+            lines.begin(plane);
+            for (Position depth : planes) {
                 for (Position row : rows) {
-                    int lowerLower = (lower + row.lower()) * width - region.x().begin();
-                    int lowerUpper = (lower + row.upper()) * width - region.x().begin();
-                    int upperLower = (upper + row.lower()) * width - region.x().begin();
-                    int upperUpper = (upper + row.upper()) * width - region.x().begin();
-                    for (Position column : columns) {
-                        float below = between(
-                                along(source.values(), lowerLower, column),
-                                along(source.values(), lowerUpper, column),
-                                row.upperWeight());
-                        float above = plane.upperWeight() == 0f
-                                ? below
-                                : between(
-                                        along(source.values(), upperLower, column),
-                                        along(source.values(), upperUpper, column),
-                                        row.upperWeight());
-                        output[position++] = between(below, above, plane.upperWeight());
+                    rows(lines, depth.lower(), row, output.values(), position, width);
+                    if (depth.upperWeight() != 0f) {
+                        rows(lines, depth.upper(), row, above, 0, width);
+                        UpsampledRows.mix(
+                                output.values(),
+                                position,
+                                above,
+                                0,
+                                depth.upperWeight(),
+                                output.values(),
+                                position,
+                                width);
                     }
+                    position += width;
                 }
             }
         }
     }
 
-    private static float along(float[] values, int row, Position column) {
-        return between(values[row + column.lower()], values[row + column.upper()], column.upperWeight());
-    }
-
-    /** A weight of 0 leaves the lower value as it is, also where the other is not finite. */
-    private static float between(float lower, float upper, float upperWeight) {
-        return upperWeight == 0f ? lower : Math.fma(upper, upperWeight, lower * (1f - upperWeight));
+    /** One row of one plane. A weight of 0 leaves the lower value as it is, also where the other is not finite. */
+    private static void rows(UpsampledRows lines, int z, Position row, float[] results, int position, int width) {
+        int lower = lines.row(z, row.lower());
+        if (row.upperWeight() == 0f) {
+            System.arraycopy(lines.values(), lower, results, position, width);
+        } else {
+            int upper = lines.row(z, row.upper());
+            UpsampledRows.mix(
+                    lines.values(), lower, lines.values(), upper, row.upperWeight(), results, position, width);
+        }
     }
 
     @Override

@@ -2,11 +2,12 @@ package io.sparkconv.plan;
 
 import io.sparkconv.network.Gathered;
 import io.sparkconv.network.GlobalLayer;
-import io.sparkconv.network.Layer;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
+import io.sparkconv.network.NormalizationFolding;
+import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Shape;
-import io.sparkconv.tile.Interval;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Padding;
 import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.Region;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,28 +30,51 @@ import java.util.stream.Stream;
  * region of each map is needed, and then forwards. At a map's edge each layer's own padding fills what lies outside.
  */
 public final class FusedGroup {
-    private static final Region EMPTY = new Region(Interval.ofExtent(0), Interval.ofExtent(0), Interval.ofExtent(0));
-
     private final List<Node> nodes;
     private final Map<String, Shape> shapes;
     private final List<String> outputs;
     private final List<Node> gathering;
     private final Set<String> computed;
+    private final Map<String, String> folded;
+    private volatile Steps steps;
+    /** How the last targets were computed: those of the next image are often the same. */
+    private final AtomicReference<PlannedRuns> lately = new AtomicReference<>();
+
+    /** @param layouts the layout of each map that is computed */
+    private record Steps(List<GroupStep> all, Map<String, Layout> layouts) {}
+
+    /** One computation for each piece of the targets; of one thread at a time. */
+    private record PlannedRuns(
+            Map<String, Region> targets, Map<String, Region> inside, Map<String, Region> around, List<GroupRun> runs) {
+
+        boolean isFor(
+                Map<String, Region> otherTargets, Map<String, Region> otherInside, Map<String, Region> otherAround) {
+            return targets.equals(otherTargets) && inside.equals(otherInside) && around.equals(otherAround);
+        }
+    }
 
     /**
      * @param shapes shapes of at least the maps of the nodes and of all that they read
+     * @param folded names of layers that are part of others, by theirs
      * @param gathering layers with global reach, for which each tile gathers its own part of what they read
      */
-    private FusedGroup(List<Node> nodes, Map<String, Shape> shapes, List<String> outputs, List<Node> gathering) {
+    private FusedGroup(
+            List<Node> nodes,
+            Map<String, Shape> shapes,
+            Map<String, String> folded,
+            List<String> outputs,
+            List<Node> gathering) {
         this.nodes = nodes;
         this.shapes = shapes;
+        this.folded = folded;
         this.outputs = outputs;
         this.gathering = gathering;
         this.computed = nodes.stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * All of a network in one group; layers that no output needs are left out.
+     * All of a network in one group; layers that no output needs are left out, and batch normalizations are part of the
+     * convolutions before them where these aren't asked for.
      *
      * @param image shape of the whole image, with the network's channels
      * @param outputs names of layers, or {@link Network#INPUT}
@@ -62,7 +87,9 @@ public final class FusedGroup {
                 network.node(output);
             }
         }
-        return new FusedGroup(kept, network.shapes(image, kept), List.copyOf(outputs), List.of());
+        Map<String, Shape> shapes = network.shapes(image, kept);
+        NormalizationFolding folding = NormalizationFolding.of(kept, outputs);
+        return new FusedGroup(folding.nodes(), shapes, folding.folded(), List.copyOf(outputs), List.of());
     }
 
     /** Of some layers those that outputs need, behind maps that are there already. */
@@ -90,7 +117,7 @@ public final class FusedGroup {
         List<Node> local = new ArrayList<>(nodes.subList(begin, end));
         List<Node> global = local.stream().filter(FusedGroup::isGlobal).toList();
         local.removeAll(global);
-        return new FusedGroup(local, shapes, withSources(partOutputs, global), global);
+        return new FusedGroup(local, shapes, folded, withSources(partOutputs, global), global);
     }
 
     /**
@@ -101,7 +128,7 @@ public final class FusedGroup {
      */
     FusedGroup behind(Set<String> present, List<String> partOutputs, List<Node> global) {
         List<String> wanted = withSources(partOutputs, global);
-        return new FusedGroup(needed(nodes, wanted, present), shapes, wanted, global);
+        return new FusedGroup(needed(nodes, wanted, present), shapes, folded, wanted, global);
     }
 
     private static List<String> withSources(List<String> outputs, List<Node> global) {
@@ -138,6 +165,35 @@ public final class FusedGroup {
     /** The layers that are computed, each after those that it reads. */
     public List<Node> nodes() {
         return nodes;
+    }
+
+    /** The calls that compute the layers; several layers may be one call. */
+    List<GroupStep> steps() {
+        return ready().all;
+    }
+
+    /** In which layout a map between layers is computed; planar for those from outside. */
+    Layout layout(String map) {
+        return ready().layouts.getOrDefault(map, Layout.PLANAR);
+    }
+
+    private Steps ready() {
+        Steps known = steps;
+        if (known == null) {
+            List<GroupStep> all = EpilogueFusion.of(nodes, shapes, outputs);
+            known = new Steps(all, LayoutChoice.of(all, shapes));
+            steps = known;
+        }
+        return known;
+    }
+
+    /** The calls for people, by the names of their layers: {@code conv1 + bn1 + relu1}. */
+    List<String> stepNames() {
+        return steps().stream()
+                .map(step -> step.parts().stream()
+                        .flatMap(part -> Stream.concat(Stream.ofNullable(folded.get(part)), Stream.of(part)))
+                        .collect(Collectors.joining(" + ")))
+                .toList();
     }
 
     /** Shape of the whole map of a layer. */
@@ -212,73 +268,71 @@ public final class FusedGroup {
     }
 
     /**
-     * Computes regions of the outputs of a group that takes the image alone.
+     * Computes regions of the outputs of a group that takes the image alone, in a workspace of its own.
      *
      * @param image the image's values over at least the region of {@link Network#INPUT} in {@link #requiredRegions}
      * @param targets wanted region of each output
-     * @return a tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
+     * @return a planar tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
      */
     public Map<String, Tile> compute(Tile image, Map<String, Region> targets) {
-        return compute(Map.of(Network.INPUT, image), Map.of(), targets);
+        return compute(Map.of(Network.INPUT, image), Map.of(), targets, new Workspace());
     }
 
     /**
      * Computes regions of the outputs, in pieces where all at once would hold too many values.
      *
-     * @param inside for each map from outside, its values over the box of its view
+     * @param inside for each map from outside, its values over the box of its view; planar
      * @param around the same of the views that go on around the edge
      * @param targets wanted region of each output
-     * @return a tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
+     * @param workspace where maps between layers lie; what is returned doesn't
+     * @return a planar tile an output, in the order of {@link #outputs()}; outputs whose target is empty are absent
      */
-    public Map<String, Tile> compute(Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
-        List<Map<String, Region>> pieces = TilePieces.of(this, targets);
-        if (pieces.size() == 1) {
-            return computePiece(inside, around, targets);
+    public Map<String, Tile> compute(
+            Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets, Workspace workspace) {
+        Map<String, Region> insideRegions = regions(inside);
+        Map<String, Region> aroundRegions = regions(around);
+        PlannedRuns planned = lately.getAndSet(null);
+        if (planned == null || !planned.isFor(targets, insideRegions, aroundRegions)) {
+            planned = new PlannedRuns(
+                    targets,
+                    insideRegions,
+                    aroundRegions,
+                    TilePieces.of(this, targets).stream()
+                            .map(piece -> new GroupRun(this, piece, insideRegions, aroundRegions))
+                            .toList());
+        }
+        Map<String, Tile> results = compute(planned.runs, inside, around, targets, workspace);
+        lately.set(planned);
+        return results;
+    }
+
+    private Map<String, Tile> compute(
+            List<GroupRun> runs,
+            Map<String, Tile> inside,
+            Map<String, Tile> around,
+            Map<String, Region> targets,
+            Workspace workspace) {
+        if (runs.size() == 1) {
+            return runs.get(0).compute(inside, around, workspace);
         }
         Map<String, Tile> results = new LinkedHashMap<>();
         for (String output : outputs) {
             Region target = targets.get(output);
             if (target != null && !target.isEmpty()) {
-                int channels = shapes.get(output).channels();
-                results.put(
-                        output,
-                        new Tile(
-                                target,
-                                channels,
-                                new float[target.shape(channels).arrayLength()]));
+                results.put(output, Tile.zeros(target, shapes.get(output).channels(), Layout.PLANAR));
             }
         }
-        for (Map<String, Region> piece : pieces) {
-            computePiece(inside, around, piece)
+        for (GroupRun run : runs) {
+            run.compute(inside, around, workspace)
                     .forEach((output, tile) -> tile.copyTo(tile.region(), results.get(output), tile.region()));
         }
         return results;
     }
 
-    private Map<String, Tile> computePiece(
-            Map<String, Tile> inside, Map<String, Tile> around, Map<String, Region> targets) {
-        Map<String, Region> required = requiredRegions(targets);
-        Map<String, Tile> tiles = new HashMap<>(inside);
-        Map<String, Integer> lastReader = lastReaders();
-        for (int i = 0; i < nodes.size(); i++) {
-            Node node = nodes.get(i);
-            Region target = required.get(node.name());
-            if (target != null) {
-                tiles.put(node.name(), compute(node, target, tiles, around));
-            }
-            int done = i;
-            node.inputs().stream()
-                    .filter(name -> lastReader.get(name) == done && !targets.containsKey(name))
-                    .forEach(tiles::remove);
-        }
-        Map<String, Tile> results = new LinkedHashMap<>();
-        for (String output : outputs) {
-            Region target = targets.get(output);
-            if (target != null && !target.isEmpty()) {
-                results.put(output, tiles.get(output).crop(target));
-            }
-        }
-        return results;
+    private static Map<String, Region> regions(Map<String, Tile> tiles) {
+        Map<String, Region> regions = new HashMap<>();
+        tiles.forEach((map, tile) -> regions.put(map, tile.region()));
+        return regions;
     }
 
     /**
@@ -320,44 +374,6 @@ public final class FusedGroup {
         return new Tile(Region.ofMap(map), map.channels(), gathered.result());
     }
 
-    private Tile compute(Node node, Region target, Map<String, Tile> tiles, Map<String, Tile> around) {
-        List<Shape> inputs = Network.inputShapes(node, shapes);
-        List<Tile> sources = new ArrayList<>(inputs.size());
-        for (int input = 0; input < inputs.size(); input++) {
-            Region wanted = node.layer().requiredSource(target, input, inputs);
-            String name = node.inputs().get(input);
-            sources.add(source(node.layer(), wanted, tiles.get(name), around.get(name), inputs.get(input)));
-        }
-        int channels = shapes.get(node.name()).channels();
-        float[] output = new float[target.shape(channels).arrayLength()]; // (channel, z, y, x)
-        node.layer().compute(sources, inputs, target, output);
-        return new Tile(target, channels, output);
-    }
-
-    /** What a layer reads, over at least the wanted region; {@code inside} and {@code around} may be null. */
-    private static Tile source(Layer layer, Region wanted, Tile inside, Tile around, Shape map) {
-        Padding padding = layer.padding();
-        if (padding.mode() == PaddingMode.CIRCULAR && around != null) {
-            return around;
-        }
-        Tile available = inside == null ? new Tile(EMPTY, map.channels(), new float[0]) : inside;
-        Region needed = padding.sourceOf(wanted, Region.ofMap(map));
-        boolean isEnough = layer.padsByItself() && !needed.isEmpty()
-                ? available.region().contains(needed)
-                : available.region().contains(wanted);
-        return isEnough ? available : available.extend(wanted, Region.ofMap(map), padding);
-    }
-
-    private Map<String, Integer> lastReaders() {
-        Map<String, Integer> last = new HashMap<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            for (String input : nodes.get(i).inputs()) {
-                last.put(input, i);
-            }
-        }
-        return last;
-    }
-
     /** Most values that are alive at one time while the targets are computed in their pieces. */
     long peakValuesInPieces(Map<String, Region> targets) {
         return TilePieces.of(this, targets).stream()
@@ -367,51 +383,22 @@ public final class FusedGroup {
     }
 
     /**
-     * Most values that are alive at one time while the targets are computed at once: inputs, output and the padded or cut copies
-     * of the layer at work, and what later layers still read.
+     * Most values that are alive at one time while the targets are computed at once: the arrays that maps between layers share, and
+     * with them maps from outside and results.
+     *
+     * @throws ArithmeticException if a map doesn't fit in one array
      */
     public long peakValues(Map<String, Region> targets) {
-        Map<String, Region> required = requiredRegions(targets);
-        Map<String, Integer> lastReader = lastReaders();
-        Map<String, Long> alive = new HashMap<>();
+        return run(targets).peakValues();
+    }
+
+    /** How targets are computed from their views. */
+    GroupRun run(Map<String, Region> targets) {
+        Map<String, Region> inside = new HashMap<>();
+        Map<String, Region> around = new HashMap<>();
         for (SourceView view : views(targets)) {
-            alive.merge(view.map(), values(view.map(), view.region()), Long::sum);
+            (view.kind() == SourceView.Kind.INSIDE ? inside : around).put(view.map(), view.region());
         }
-        long peak = 0;
-        for (int i = 0; i < nodes.size(); i++) {
-            Node node = nodes.get(i);
-            Region target = required.get(node.name());
-            if (target != null) {
-                alive.put(node.name(), values(node.name(), target));
-                long now = alive.values().stream().mapToLong(Long::longValue).sum();
-                peak = Math.max(peak, now + copiedValues(node, target, required));
-            }
-            int done = i;
-            node.inputs().stream()
-                    .filter(name -> lastReader.get(name) == done && !targets.containsKey(name))
-                    .forEach(alive::remove);
-        }
-        return peak;
-    }
-
-    /** Values of the inputs that a layer can't read where they are, because it needs another region than is there. */
-    private long copiedValues(Node node, Region target, Map<String, Region> required) {
-        List<Shape> inputs = Network.inputShapes(node, shapes);
-        long copied = 0;
-        for (int input = 0; input < inputs.size(); input++) {
-            String name = node.inputs().get(input);
-            Region wanted = node.layer().requiredSource(target, input, inputs);
-            if (!wanted.equals(required.get(name)) && !node.layer().padsByItself()) {
-                copied += values(name, wanted);
-            }
-        }
-        return copied;
-    }
-
-    private long values(String layer, Region region) {
-        return (long) shapes.get(layer).channels()
-                * region.z().extent()
-                * region.y().extent()
-                * region.x().extent();
+        return new GroupRun(this, targets, inside, around);
     }
 }

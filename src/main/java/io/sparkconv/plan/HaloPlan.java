@@ -4,6 +4,7 @@ import io.sparkconv.network.Gathered;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.plan.SourceView.Placement;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
@@ -131,10 +132,12 @@ public final class HaloPlan {
      *
      * @param own the tile's own part of each map from outside that it has a part of
      * @param received what has arrived from other tiles
+     * @param workspace where maps between layers lie
      * @return a tile an output
      * @throws IllegalArgumentException if a sliver is missing, none was expected, or an own part is missing or another one
      */
-    public Map<String, Tile> compute(long tile, Map<String, Tile> own, Map<Sliver, Tile> received) {
+    public Map<String, Tile> compute(
+            long tile, Map<String, Tile> own, Map<Sliver, Tile> received, Workspace workspace) {
         requireExpected(tile, received);
         Map<String, Region> targets = targets(tile);
         Map<String, Tile> inside = new LinkedHashMap<>();
@@ -143,7 +146,7 @@ public final class HaloPlan {
             Tile filled = fill(view, tile, own.get(view.map()), received);
             (view.kind() == SourceView.Kind.INSIDE ? inside : around).put(view.map(), filled);
         }
-        return group.compute(inside, around, targets);
+        return group.compute(inside, around, targets, workspace);
     }
 
     /** The layers with global reach for which tiles gather. */

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param outputs names of the layers that nobody reads
  * @param tile extent of tiles in pixels of the image
  * @param tiles number of tiles along z, y and x
- * @param peakBytes memory of the feature maps that are alive at one time while the tile in the middle is computed
+ * @param peakBytes memory of the feature maps that are alive at one time while the tile that needs most is computed
  */
 public record NetworkReport(
         Shape image, List<LayerRow> layers, List<String> outputs, TileSize tile, Tiles tiles, long peakBytes) {
@@ -84,7 +84,8 @@ public record NetworkReport(
         TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, image));
         TileGrid grid = TileGrid.of(image, size);
         long peak = plan.groups(grid).stream()
-                .mapToLong(group -> group.peakValuesInPieces(TileChoice.targets(group, grid, TileChoice.middle(grid))))
+                .flatMapToLong(group -> TileChoice.samples(grid).stream()
+                        .mapToLong(each -> group.peakValuesInPieces(TileChoice.targets(group, grid, each))))
                 .max()
                 .orElse(0);
         return new NetworkReport(
@@ -168,7 +169,7 @@ public record NetworkReport(
         table.add("MACs", grouped(products()) + " an image");
         table.add("Halo", halo());
         table.add("Tiles", tilesText());
-        table.add("Memory", bytes(peakBytes) + " of feature maps at a time, for a tile in the middle");
+        table.add("Memory", bytes(peakBytes) + " of feature maps at a time, for the tile that needs most");
         return table.text();
     }
 

@@ -39,7 +39,8 @@ public record PlanReport(TileGrid grid, List<GroupRow> groups, List<TiledMap> ma
     /**
      * Layers that are computed on haloed tiles without an exchange.
      *
-     * @param layers their names, last those with global reach, for which it gathers
+     * @param layers their names, those that are computed as one joined by {@code +}, last those with global reach, for which it
+     *     gathers
      * @param sources the maps that the group takes from outside
      * @param redundantProducts multiply-adds that tiles repeat in their halos, over all tiles
      * @param peakBytes feature maps that are alive at one time while the tile in the middle is computed
@@ -158,7 +159,7 @@ public record PlanReport(TileGrid grid, List<GroupRow> groups, List<TiledMap> ma
                         least.getOrDefault(map, 0L)))
                 .toList();
         return new GroupRow(
-                names(group.nodes().stream().map(Node::name).toList(), group.gathering()),
+                names(group.stepNames(), group.gathering()),
                 sources,
                 redundantProducts(group, grid, samples),
                 group.peakValuesInPieces(halos.targets(middle)) * Float.BYTES,

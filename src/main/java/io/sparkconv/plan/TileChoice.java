@@ -87,7 +87,7 @@ public final class TileChoice {
     }
 
     /** The first, middle and last tile of every axis: those with the largest haloes, and those that hold small maps. */
-    private static Set<Long> samples(TileGrid grid) {
+    static Set<Long> samples(TileGrid grid) {
         Set<Long> samples = new TreeSet<>();
         long rows = grid.y().size() - 1L;
         long columns = grid.x().size() - 1L;
@@ -105,7 +105,7 @@ public final class TileChoice {
         return new TreeSet<>(List.of(0L, (count - 1L) / 2, count - 1L));
     }
 
-    /** Whether the tile in the middle, which has halos on all sides, stays within the bounds. */
+    /** Whether the tiles that need most, in the middle or at an edge that is padded, stay within the bounds. */
     private static boolean fits(TilePasses plan, Shape image, TileSize size) {
         TileGrid grid = TileGrid.of(image, size);
         for (long tile : samples(grid)) {
@@ -116,8 +116,8 @@ public final class TileChoice {
                 }
             }
         }
-        return plan.groups(grid).stream()
-                .allMatch(group -> group.peakValues(targets(group, grid, middle(grid))) <= PEAK_VALUES);
+        return plan.groups(grid).stream().allMatch(group -> samples(grid).stream()
+                .allMatch(tile -> group.peakValues(targets(group, grid, tile)) <= PEAK_VALUES));
     }
 
     /**

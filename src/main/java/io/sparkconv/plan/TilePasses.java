@@ -4,6 +4,7 @@ import io.sparkconv.network.Gathered;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
@@ -85,15 +86,17 @@ public final class TilePasses {
      * Goes through all passes but the last.
      *
      * @param image the whole image
+     * @param workspace where maps between layers lie
      * @return what the last group takes from outside: the image and the maps of layers with global reach
      */
-    public Map<String, Tile> gather(Tile image, TileGrid grid) {
+    public Map<String, Tile> gather(Tile image, TileGrid grid, Workspace workspace) {
         Map<String, Tile> maps = new HashMap<>(Map.of(Network.INPUT, image));
         List<FusedGroup> groups = groups(grid);
         for (FusedGroup group : groups.subList(0, groups.size() - 1)) {
             Map<String, Gathered> gathered = new LinkedHashMap<>();
             for (long tile = 0; tile < grid.count(); tile++) {
-                Map<String, Tile> computed = group.compute(maps, Map.of(), TileChoice.targets(group, grid, tile));
+                Map<String, Tile> computed =
+                        group.compute(maps, Map.of(), TileChoice.targets(group, grid, tile), workspace);
                 group.gather(computed).forEach((layer, values) -> {
                     Gathered sum = gathered.putIfAbsent(layer, values);
                     if (sum != null) {

@@ -13,6 +13,7 @@ import io.sparkconv.table.TileTable;
 import io.sparkconv.tensor.ElementType;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import io.sparkconv.tile.TileSize;
@@ -25,24 +26,48 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Runs the network on whole images, tile by tile.
- *
- * @param network the network
- * @param inputLayer the layer of the input table; only {@link TileTable#PIXELS} is preprocessed
- * @param layers the layers to write
- * @param output what rows hold
- * @param tile extent of tiles, or empty to choose it by the image
- * @param elementType how values are stored
- * @param work where tiles and times are counted
+ * Runs the network on whole images, tile by tile. Images of one shape after the other are computed by one plan and in the same
+ * arrays.
  */
-record FeatureRows(
-        Network network,
-        String inputLayer,
-        List<String> layers,
-        OutputForm output,
-        Optional<TileSize> tile,
-        ElementType elementType,
-        ExtractionCounts work) {
+final class FeatureRows {
+    private final Network network;
+    private final String inputLayer;
+    private final List<String> layers;
+    private final OutputForm output;
+    private final Optional<TileSize> tile;
+    private final ElementType elementType;
+    private final ExtractionCounts work;
+    /** Where maps between layers lie, from one image to the next. */
+    private final Workspace workspace = new Workspace();
+
+    private Shape lastShape;
+    private TilePasses lastPlan;
+
+    /**
+     * @param network the network
+     * @param inputLayer the layer of the input table; only {@link TileTable#PIXELS} is preprocessed
+     * @param layers the layers to write
+     * @param output what rows hold
+     * @param tile extent of tiles, or empty to choose it by the image
+     * @param elementType how values are stored
+     * @param work where tiles and times are counted
+     */
+    FeatureRows(
+            Network network,
+            String inputLayer,
+            List<String> layers,
+            OutputForm output,
+            Optional<TileSize> tile,
+            ElementType elementType,
+            ExtractionCounts work) {
+        this.network = network;
+        this.inputLayer = inputLayer;
+        this.layers = layers;
+        this.output = output;
+        this.tile = tile;
+        this.elementType = elementType;
+        this.work = work;
+    }
 
     /**
      * The rows of an image; each tile is computed when its first row is asked for. Everything that can be refused is
@@ -54,7 +79,7 @@ record FeatureRows(
         try {
             Tile input = Tile.ofMap(prepare(image));
             Shape shape = input.featureMap().shape();
-            TilePasses plan = TilePasses.of(network, shape, layers);
+            TilePasses plan = plan(shape);
             layers.forEach(layer -> output.requireHolds(layer, plan.shape(layer)));
             TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
             TileGrid grid = TileGrid.of(shape, size);
@@ -64,6 +89,14 @@ record FeatureRows(
         } catch (IllegalArgumentException e) {
             throw new RefusedImageException(image.id(), Step.COMPUTE, "unsuitable image", e.getMessage());
         }
+    }
+
+    private TilePasses plan(Shape shape) {
+        if (!shape.equals(lastShape)) {
+            lastPlan = TilePasses.of(network, shape, layers);
+            lastShape = shape;
+        }
+        return lastPlan;
     }
 
     private FeatureMap prepare(SourceImage image) {
@@ -113,9 +146,10 @@ record FeatureRows(
         private Map<String, Tile> compute(long tile) {
             long begin = System.nanoTime();
             if (sources == null) {
-                sources = plan.gather(image, grid);
+                sources = plan.gather(image, grid, workspace);
             }
-            Map<String, Tile> computed = last.compute(sources, Map.of(), TileChoice.targets(last, grid, tile));
+            Map<String, Tile> computed =
+                    last.compute(sources, Map.of(), TileChoice.targets(last, grid, tile), workspace);
             work.tileComputed(new TileWork(0, 0, 0, System.nanoTime() - begin));
             work.multiplied(plan.products(grid, tile));
             return computed;

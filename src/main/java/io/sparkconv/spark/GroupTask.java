@@ -7,6 +7,7 @@ import io.sparkconv.plan.HaloPlan;
 import io.sparkconv.plan.HaloPlan.Sliver;
 import io.sparkconv.table.TileTable;
 import io.sparkconv.tensor.ElementType;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +61,7 @@ final class GroupTask
         private final Iterator<Tuple2<TileAddress, SliverBlock>> slivers;
         private final Network held = network.network();
         private final TilePlans.Halos halos = plans.new Halos(held, group);
+        private final Workspace workspace = new Workspace();
         private Tuple2<TileAddress, SliverBlock> next;
 
         Computing(Iterator<TileState> states, Iterator<Tuple2<TileAddress, SliverBlock>> slivers) {
@@ -97,7 +99,7 @@ final class GroupTask
             HaloPlan plan = halos.of(state.image());
             try {
                 long begin = System.nanoTime();
-                Map<String, Tile> computed = plan.compute(state.address().number(), own, received);
+                Map<String, Tile> computed = plan.compute(state.address().number(), own, received, workspace);
                 long nanos = System.nanoTime() - begin;
                 return after(state, computed, meter.work(plan, held.input().channels(), nanos));
             } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 package io.sparkconv.tensor;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Map;
 public final class Workspace {
     private final Map<Enum<?>, float[]> floats = new IdentityHashMap<>();
     private final Map<Enum<?>, int[]> integers = new IdentityHashMap<>();
+    private final List<float[]> maps = new ArrayList<>();
 
     /**
      * The array of a slot.
@@ -37,6 +40,32 @@ public final class Workspace {
         return array;
     }
 
+    /**
+     * An array for the values of a map between layers; those who share a workspace agree on who uses which.
+     *
+     * @param number names the array, from 0 on
+     * @param length least length; the array may be longer
+     * @return values are those that its last user left
+     */
+    public float[] map(int number, int length) {
+        while (maps.size() <= number) {
+            maps.add(new float[0]);
+        }
+        float[] array = maps.get(number);
+        if (array.length < length) {
+            // the old array is free before the new one is made
+            maps.set(number, null);
+            array = new float[length];
+            maps.set(number, array);
+        }
+        return array;
+    }
+
+    /** Bytes of the arrays for maps between layers. */
+    public long mapBytes() {
+        return maps.stream().mapToLong(array -> 4L * array.length).sum();
+    }
+
     /** Bytes of all arrays. */
     public long bytes() {
         long values = 0;
@@ -46,6 +75,6 @@ public final class Workspace {
         for (int[] array : integers.values()) {
             values += array.length;
         }
-        return 4 * values;
+        return 4 * values + mapBytes();
     }
 }

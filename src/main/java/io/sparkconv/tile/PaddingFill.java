@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Copies pieces of a tile into a new one, axis by axis.
+ * Copies pieces of a tile into another one of the same layout, axis by axis.
  *
  * @param z pieces along the depth
  * @param y pieces along the height
@@ -14,39 +14,47 @@ import java.util.List;
 record PaddingFill(List<Padding.Piece> z, List<Padding.Piece> y, List<Padding.Piece> x, float constant) {
     private static final int OUTSIDE = -1;
 
-    /** The tile over the wanted region; its own region must hold the sources of all pieces. */
-    Tile fill(Tile tile, Region wanted) {
+    /**
+     * Fills a tile; the other's region must hold the sources of all pieces.
+     *
+     * @param target every value is written
+     */
+    void fill(Tile tile, Tile target) {
+        Region wanted = target.region();
         Region region = tile.region();
-        float[] filled = new float[wanted.shape(tile.channels()).arrayLength()]; // (channel, z, y, x)
-        if (constant != 0f) {
-            Arrays.fill(filled, constant);
+        int lanes = tile.layout().lanes();
+        if (!isCovered(z, wanted.z()) || !isCovered(y, wanted.y()) || !isCovered(x, wanted.x())) {
+            // also what an array that is used again has left
+            Arrays.fill(target.values(), 0, target.length(), constant);
         }
-        int[] planes = origins(z, wanted.z());
+        int pixels = (int) region.pixels();
+        int[] origins = origins(z, wanted.z());
         int[] rows = origins(y, wanted.y());
-        int target = 0;
-        for (int channel = 0; channel < tile.channels(); channel++) {
-            for (int plane : planes) {
+        int place = 0; // of a row's first pixel
+        for (int plane = 0; plane < tile.layout().planes(tile.channels()); plane++) {
+            for (int origin : origins) {
                 for (int row : rows) {
-                    if (plane != OUTSIDE && row != OUTSIDE) {
-                        int sourceRow = (channel * region.z().extent()
-                                                + plane
-                                                - region.z().begin())
-                                        * region.y().extent()
-                                + row
-                                - region.y().begin();
-                        int source =
-                                sourceRow * region.x().extent() - region.x().begin();
+                    if (origin != OUTSIDE && row != OUTSIDE) {
+                        int source = plane * pixels + tile.pixel(origin, row, 0);
                         copyRow(
                                 tile.values(),
                                 source,
-                                filled,
-                                target - wanted.x().begin());
+                                target.values(),
+                                place - wanted.x().begin(),
+                                lanes);
                     }
-                    target += wanted.x().extent();
+                    place += wanted.x().extent();
                 }
             }
         }
-        return new Tile(wanted, tile.channels(), filled);
+    }
+
+    private static boolean isCovered(List<Padding.Piece> pieces, Interval wanted) {
+        int covered = 0;
+        for (Padding.Piece piece : pieces) {
+            covered += piece.target().extent();
+        }
+        return covered == wanted.extent();
     }
 
     /** For each wanted coordinate the coordinate it comes from. */
@@ -61,26 +69,26 @@ record PaddingFill(List<Padding.Piece> z, List<Padding.Piece> y, List<Padding.Pi
         return origins;
     }
 
-    /** Fills one row; both positions are those of the coordinate 0. */
-    private void copyRow(float[] source, int sourceZero, float[] target, int targetZero) {
+    /** Fills one row; both positions are those of the coordinate 0, in pixels. */
+    private void copyRow(float[] source, int sourceZero, float[] target, int targetZero, int lanes) {
         for (Padding.Piece piece : x) {
+            int from = sourceZero + piece.source().begin();
             int first = targetZero + piece.target().begin();
-            int end = targetZero + piece.target().end();
-            switch (piece.order()) {
-                case FORWARD ->
-                    System.arraycopy(source, sourceZero + piece.source().begin(), target, first, end - first);
-                case REVERSED -> {
-                    int last = sourceZero + piece.source().end() - 1;
-                    for (int i = first; i < end; i++) {
-                        target[i] = source[last - (i - first)];
-                    }
+            int count = piece.target().extent();
+            if (piece.order() == Padding.Order.FORWARD) {
+                System.arraycopy(source, from * lanes, target, first * lanes, count * lanes);
+            } else if (lanes > 1) {
+                int step = piece.order() == Padding.Order.REVERSED ? -1 : 0;
+                int start = step < 0 ? from + count - 1 : from;
+                for (int i = 0; i < count; i++) {
+                    System.arraycopy(source, (start + i * step) * lanes, target, (first + i) * lanes, lanes);
                 }
-                case REPEATED ->
-                    Arrays.fill(
-                            target,
-                            first,
-                            end,
-                            source[sourceZero + piece.source().begin()]);
+            } else if (piece.order() == Padding.Order.REVERSED) {
+                for (int i = 0; i < count; i++) {
+                    target[first + i] = source[from + count - 1 - i];
+                }
+            } else {
+                Arrays.fill(target, first, first + count, source[from]);
             }
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
+import io.sparkconv.kernel.StoreActivation;
+import io.sparkconv.network.ConvolutionLayer;
 import io.sparkconv.network.Gathered;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.InputSpecification;
@@ -14,7 +16,9 @@ import io.sparkconv.plan.CornerNetworks.Example;
 import io.sparkconv.plan.HaloPlan.Shipment;
 import io.sparkconv.plan.HaloPlan.Sliver;
 import io.sparkconv.tensor.FeatureMap;
+import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
@@ -47,6 +51,7 @@ class HaloPlanTest {
         TilingCorner[] corners = TilingCorner.values();
         Map<TilingCorner, Integer> reached = new EnumMap<>(TilingCorner.class);
         Map<String, Integer> kinds = new TreeMap<>();
+        Map<String, Integer> forms = new TreeMap<>();
         for (int i = 0; i < NETWORKS; i++) {
             boolean isSteered = i % STEERED == 0;
             TilingCorner corner = corners[i / STEERED % corners.length];
@@ -59,7 +64,26 @@ class HaloPlanTest {
             }
             reach.corners().forEach(each -> reached.merge(each, 1, Integer::sum));
             reach.kinds().forEach(kind -> kinds.merge(kind, 1, Integer::sum));
+            if (plan.grid().count() > 1) {
+                plan.groups().forEach(group -> forms(group).forEach(form -> forms.merge(form, 1, Integer::sum)));
+            }
         }
+        System.out.println("HaloPlanTest reached " + forms);
+        assertThat(forms)
+                .containsOnlyKeys(
+                        "activation at the store",
+                        "normalization in the weights",
+                        "residual",
+                        "residual and activation",
+                        "blocked " + ConvolutionLayer.class.getSimpleName(),
+                        "blocked Activation",
+                        "blocked Arithmetic",
+                        "blocked AveragePooling",
+                        "blocked BatchNormalization",
+                        "blocked Concatenation",
+                        "blocked MaximumPooling",
+                        "blocked Upsampling")
+                .allSatisfy((form, times) -> assertThat(times).as(form).isGreaterThanOrEqualTo(LEAST_REACHED));
         System.out.println("HaloPlanTest reached " + reached + " and " + kinds);
         assertThat(reached).containsOnlyKeys(corners);
         assertThat(reached)
@@ -67,6 +91,31 @@ class HaloPlanTest {
                         (corner, times) -> assertThat(times).as("%s", corner).isGreaterThanOrEqualTo(LEAST_REACHED));
         assertThat(kinds).containsOnlyKeys(LayerKinds.all());
         assertThat(kinds).allSatisfy((kind, times) -> assertThat(times).as(kind).isGreaterThanOrEqualTo(LEAST_REACHED));
+    }
+
+    /** What a group's plan makes of its layers. */
+    private static Set<String> forms(FusedGroup group) {
+        Set<String> forms = new TreeSet<>();
+        for (GroupStep step : group.steps()) {
+            if (group.layout(step.name()) == Layout.BLOCKED) {
+                forms.add("blocked " + step.layer().getClass().getSimpleName());
+            }
+            if (step.layer() instanceof ConvolutionLayer convolution
+                    && step.parts().size() > 1) {
+                boolean isActivated = !convolution.activation().equals(StoreActivation.NONE);
+                forms.add(
+                        convolution.residual() == ConvolutionLayer.Residual.NONE
+                                ? "activation at the store"
+                                : isActivated ? "residual and activation" : "residual");
+            }
+        }
+        if (group.stepNames().stream()
+                        .mapToLong(name -> name.split(" \\+ ").length)
+                        .sum()
+                > group.nodes().size()) {
+            forms.add("normalization in the weights");
+        }
+        return forms;
     }
 
     @Test
@@ -122,9 +171,13 @@ class HaloPlanTest {
     }
 
     private static Example example(SeededRandom random, RandomNetwork networks) {
-        Shape shape = networks.image();
-        Network network = networks.next(shape);
+        boolean isWide = random.onceIn(2);
+        Shape shape = isWide ? new Shape(3, 1, random.between(1, 9), random.between(1, 13)) : networks.image();
+        Network network = isWide ? ResidualNetwork.next(random, shape) : networks.next(shape);
         List<String> outputs = new ArrayList<>(network.outputs());
+        if (random.onceIn(2)) {
+            return new Example(shape, network, outputs, FusedGroupTest.tileSize(random, shape));
+        }
         String extra = network.nodes()
                 .get(random.between(0, network.nodes().size() - 1))
                 .name();
@@ -136,7 +189,7 @@ class HaloPlanTest {
 
     private static void compare(Example example, Plan plan, FeatureMap image) {
         TiledImage tiled = TiledImage.computed(plan, image);
-        Map<String, FeatureMap> expected = FusedGroupTest.forward(example.network(), image);
+        Map<String, FeatureMap> expected = FusedGroupTest.forward(example.network(), image, example.outputs());
         for (String output : example.outputs()) {
             FeatureMap whole = expected.get(output);
             assertThat(RawBits.of(tiled.stitched(output, whole.shape()).values()))
@@ -198,7 +251,7 @@ class HaloPlanTest {
                             "3 z[0, 1) y[2, 3) x[1, 2)",
                             "4 z[0, 1) y[2, 3) x[2, 4)",
                             "5 z[0, 1) y[2, 3) x[4, 5)");
-            assertThat(halos.compute(1, own(), received)).containsOnlyKeys("blur");
+            assertThat(halos.compute(1, own(), received, new Workspace())).containsOnlyKeys("blur");
             // 4 corner tiles: 2 + 2 + 1; 2 in the middle: 2 + 2 + 2 + 1 + 1
             assertThat(halos.movedValues()).isEqualTo(4 * 5 + 2 * 8).isEqualTo(halos.leastValues());
         });
@@ -211,7 +264,8 @@ class HaloPlanTest {
                 List.of(new Node("mean", GlobalPooling.of(GlobalPooling.Function.AVERAGE), List.of(Network.INPUT))));
         Plan plan = Plan.of(network, new Shape(1, 1, 4, 6), List.of("mean"), new TileSize(1, 2, 2));
         HaloPlan halos = new HaloPlan(plan.groups().get(0), plan.grid());
-        Gathered ofOneTile = halos.gather(halos.compute(1, own(), Map.of())).get("mean");
+        Gathered ofOneTile =
+                halos.gather(halos.compute(1, own(), Map.of(), new Workspace())).get("mean");
         assertThat(halos.holder("mean")).isEqualTo(5);
         assertThatThrownBy(() -> halos.finish("mean", ofOneTile))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -223,7 +277,7 @@ class HaloPlanTest {
     void aMissingSliverIsAnError() {
         withBlur((halos, received) -> {
             received.remove(received.keySet().iterator().next());
-            assertThatThrownBy(() -> halos.compute(1, own(), received))
+            assertThatThrownBy(() -> halos.compute(1, own(), received, new Workspace()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Cannot compute the tile over z[0, 1) y[0, 2) x[2, 4) of the image: layer 'input' over"
                             + " z[0, 1) y[0, 2) x[1, 2) of the tile over z[0, 1) y[0, 2) x[0, 2) has not arrived");
@@ -235,7 +289,7 @@ class HaloPlanTest {
         withBlur((halos, received) -> {
             Sliver first = received.keySet().iterator().next();
             received.put(first, new Tile(first.region(), 2, new float[4]));
-            assertThatThrownBy(() -> halos.compute(1, own(), received))
+            assertThatThrownBy(() -> halos.compute(1, own(), received, new Workspace()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageEndingWith(
                             "has arrived with 2 channels over z[0, 1) y[0, 2) x[1, 2), 1 channels were expected");
@@ -247,7 +301,7 @@ class HaloPlanTest {
         withBlur((halos, received) -> {
             Sliver stray = new Sliver(Network.INPUT, 0, Region.ofMap(new Shape(1, 1, 2, 2)));
             received.put(stray, new Tile(stray.region(), 1, new float[4]));
-            assertThatThrownBy(() -> halos.compute(1, own(), received))
+            assertThatThrownBy(() -> halos.compute(1, own(), received, new Workspace()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageEndingWith("has arrived, which it does not need");
         });
@@ -255,7 +309,7 @@ class HaloPlanTest {
 
     @Test
     void aMissingOwnPartIsAnError() {
-        withBlur((halos, received) -> assertThatThrownBy(() -> halos.compute(1, Map.of(), received))
+        withBlur((halos, received) -> assertThatThrownBy(() -> halos.compute(1, Map.of(), received, new Workspace()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
                         "its own part of layer 'input' should hold z[0, 1) y[0, 2) x[2, 4), it is over nothing"));

@@ -41,7 +41,7 @@ class NetworkReportTest {
                         MACs        118,000,000 an image
                         Halo        4 × 4 pixels before a tile, 4 × 4 after it, for the outputs
                         Tiles       16 (4 × 4) of 256 × 512 pixels
-                        Memory      %.1f MiB of feature maps at a time, for a tile in the middle
+                        Memory      %.1f MiB of feature maps at a time, for the tile that needs most
                         """.formatted(report.peakBytes() / 1048576.0));
     }
 
@@ -93,7 +93,7 @@ class NetworkReportTest {
                         MACs        0 an image
                         Halo        0 pixels before a tile, 0 after it, for the outputs
                         Tiles       1, the whole image
-                        Memory      %.1f KiB of feature maps at a time, for a tile in the middle
+                        Memory      %.1f KiB of feature maps at a time, for the tile that needs most
                         """.formatted(report.peakBytes() / 1024.0));
     }
 

@@ -148,7 +148,7 @@ class PlanReportTest {
                         Map.of("input", "", "smooth", "for group 2, 3", "one", "for group 3", "sum", "for the output"));
         assertThat(IntStream.range(0, 3)
                         .mapToObj(group -> report.groups().get(group).layers()))
-                .containsExactly(List.of("smooth"), List.of("one"), List.of("two", "sum"));
+                .containsExactly(List.of("smooth"), List.of("one"), List.of("two + sum"));
         assertThat(report.groups().get(2).sources().stream().map(PlanReport.SourceRow::map))
                 .containsExactly("one", "smooth");
         assertThat(report.groups().get(2).sources().get(0).halo())

@@ -40,7 +40,7 @@ class PyTorchTilingTest {
             Plan plan =
                     HaloPlanTest.plan(random, new Example(image.shape(), network, PyTorchBranches.layers(each), size));
             TiledImage tiles = TiledImage.computed(plan, image);
-            Map<String, FeatureMap> whole = FusedGroupTest.forward(network, image);
+            Map<String, FeatureMap> whole = FusedGroupTest.forward(network, image, PyTorchBranches.layers(each));
             PyTorchBranches.expected(each, input).forEach((layer, expected) -> {
                 FeatureMap stitched = tiles.stitched(layer, whole.get(layer).shape());
                 assertThat(RawBits.of(stitched.values()))

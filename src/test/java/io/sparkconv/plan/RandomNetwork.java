@@ -78,7 +78,9 @@ public final class RandomNetwork {
         }
         int count = random.between(Math.max(1, first.size()), 6);
         while (nodes.size() < count) {
-            Node node = candidate("layer" + nodes.size(), shapes);
+            boolean isConvolution =
+                    !nodes.isEmpty() && nodes.get(nodes.size() - 1).layer() instanceof ConvolutionLayer;
+            Node node = candidate("layer" + nodes.size(), shapes, isConvolution);
             List<Shape> inputs = Network.inputShapes(node, shapes);
             Shape shape;
             try {
@@ -100,15 +102,38 @@ public final class RandomNetwork {
         reached.merge(LayerKinds.of(node.layer()), 1, Integer::sum);
     }
 
-    private Node candidate(String name, Map<String, Shape> shapes) {
+    /** @param isConvolution whether the last layer is one */
+    private Node candidate(String name, Map<String, Shape> shapes, boolean isConvolution) {
         List<String> names = new ArrayList<>(shapes.keySet());
         String last = names.get(names.size() - 1);
         String from = random.onceIn(3) ? names.get(random.between(0, names.size() - 1)) : last;
         Shape in = shapes.get(from);
+        if (last.equals(from) && isConvolution && random.onceIn(2)) {
+            return follower(name, from, shapes);
+        }
         if (random.onceIn(5)) {
             return joined(name, from, shapes);
         }
         return new Node(name, layer(in), List.of(from));
+    }
+
+    /** What often stands behind a convolution, and may become part of it. */
+    private Node follower(String name, String from, Map<String, Shape> shapes) {
+        Shape in = shapes.get(from);
+        List<String> equal = shapes.keySet().stream()
+                .filter(other -> !other.equals(from) && shapes.get(other).equals(in))
+                .toList();
+        if (!equal.isEmpty() && random.onceIn(2)) {
+            String other = equal.get(random.between(0, equal.size() - 1));
+            List<String> inputs = random.onceIn(2) ? List.of(from, other) : List.of(other, from);
+            return new Node(name, new Arithmetic(Arithmetic.Operation.ADD), inputs);
+        }
+        return new Node(
+                name,
+                random.onceIn(3)
+                        ? new BatchNormalization(random.values(in.channels()), random.values(in.channels()))
+                        : new Activation(random.pick(Activation.Function.values()), 0.1f),
+                List.of(from));
     }
 
     private Node joined(String name, String from, Map<String, Shape> shapes) {
@@ -200,6 +225,9 @@ public final class RandomNetwork {
     }
 
     private ConvolutionGeometry geometry(Shape in, int longestOutputPadding) {
+        if (random.onceIn(3)) {
+            return wide(in);
+        }
         int groups = random.onceIn(3) ? in.channels() : 1;
         return new ConvolutionGeometry(
                 in.channels(),
@@ -209,6 +237,20 @@ public final class RandomNetwork {
                 axis(in.height(), longestOutputPadding),
                 axis(in.width(), longestOutputPadding),
                 random.pick(PaddingMode.values()));
+    }
+
+    /** As many channels as a block has, or more, and the input's size, so that residuals can be added. */
+    private ConvolutionGeometry wide(Shape in) {
+        AxisGeometry same = AxisGeometry.of(3).withPadding(1, 1);
+        int channels = in.channels() >= 16 && random.onceIn(2) ? in.channels() : random.oneOf(16, 16, 17, 32);
+        return new ConvolutionGeometry(
+                in.channels(),
+                channels,
+                1,
+                in.depth() == 1 ? AxisGeometry.IDENTITY : same,
+                in.height() == 1 ? AxisGeometry.IDENTITY : same,
+                same,
+                random.pick(PaddingMode.ZEROS, PaddingMode.ZEROS, random.pick(PaddingMode.values())));
     }
 
     private AxisGeometry axis(int extent, int longestOutputPadding) {

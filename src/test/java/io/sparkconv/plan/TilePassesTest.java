@@ -11,6 +11,7 @@ import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import io.sparkconv.tile.TileSize;
@@ -32,11 +33,12 @@ class TilePassesTest {
             Arrays.fill(map.values(), Float.NaN);
             maps.put(output, map);
         }
-        Map<String, Tile> sources = passes.gather(Tile.ofMap(image), grid);
+        Workspace workspace = new Workspace();
+        Map<String, Tile> sources = passes.gather(Tile.ofMap(image), grid, workspace);
         List<FusedGroup> groups = passes.groups(grid);
         FusedGroup last = groups.get(groups.size() - 1);
         for (long tile = 0; tile < grid.count(); tile++) {
-            last.compute(sources, Map.of(), TileChoice.targets(last, grid, tile))
+            last.compute(sources, Map.of(), TileChoice.targets(last, grid, tile), workspace)
                     .forEach((layer, values) -> FusedGroupTest.paste(values, maps.get(layer)));
         }
         return maps;
@@ -54,7 +56,7 @@ class TilePassesTest {
             TilePasses passes = TilePasses.of(network, shape, network.outputs());
             FeatureMap image = random.map(shape);
             TileSize size = FusedGroupTest.tileSize(random, shape);
-            Map<String, FeatureMap> expected = FusedGroupTest.forward(network, image);
+            Map<String, FeatureMap> expected = FusedGroupTest.forward(network, image, network.outputs());
             stitched(passes, image, size).forEach((output, map) -> assertThat(RawBits.of(map.values()))
                     .as("%s of %s on %s by %s", output, network, shape, size)
                     .containsExactly(RawBits.of(expected.get(output).values())));

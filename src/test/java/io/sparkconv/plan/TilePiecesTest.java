@@ -33,7 +33,7 @@ class TilePiecesTest {
             Network network = networks.next(shape);
             FusedGroup group = FusedGroup.of(network, shape, network.outputs());
             FeatureMap image = random.map(shape);
-            Map<String, FeatureMap> expected = FusedGroupTest.forward(network, image);
+            Map<String, FeatureMap> expected = FusedGroupTest.forward(network, image, network.outputs());
             Map<String, FeatureMap> actual = new LinkedHashMap<>();
             group.outputs().forEach(output -> {
                 FeatureMap map = FeatureMap.zeros(group.shape(output));

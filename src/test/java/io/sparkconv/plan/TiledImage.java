@@ -8,6 +8,7 @@ import io.sparkconv.plan.HaloPlan.Shipment;
 import io.sparkconv.plan.HaloPlan.Sliver;
 import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Tile;
 import io.sparkconv.tile.TileGrid;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.Objects;
 final class TiledImage {
     private final TileGrid grid;
     private final List<Map<String, Tile>> tiles = new ArrayList<>();
+    /** Of all groups and tiles: nothing that one leaves behind may be seen by another. */
+    private final Workspace workspace = new Workspace();
 
     /** Cuts the image into the plan's tiles and computes all groups on them. */
     static TiledImage computed(Plan plan, FeatureMap image) {
@@ -54,7 +57,7 @@ final class TiledImage {
         assertThat(halos.movedValues()).isEqualTo(moved).isGreaterThanOrEqualTo(halos.leastValues());
         Map<String, Gathered> gathered = new HashMap<>();
         for (int tile = 0; tile < tiles.size(); tile++) {
-            Map<String, Tile> computed = halos.compute(tile, tiles.get(tile), arrived.get(tile));
+            Map<String, Tile> computed = halos.compute(tile, tiles.get(tile), arrived.get(tile), workspace);
             tiles.get(tile).putAll(computed);
             halos.gather(computed).forEach((layer, values) -> {
                 Gathered sum = gathered.putIfAbsent(layer, values);

@@ -173,7 +173,7 @@ class TiledExtractionTest {
 
     /** The layer's map of the whole image in one piece. */
     private static FeatureMap whole(Example example, FeatureMap image, String layer) {
-        FusedGroup group = FusedGroup.of(example.network(), image.shape(), List.of(layer));
+        FusedGroup group = FusedGroup.of(example.network(), image.shape(), example.outputs());
         return group.compute(Tile.ofMap(image), Map.of(layer, Region.ofMap(group.shape(layer))))
                 .get(layer)
                 .featureMap();
