@@ -121,9 +121,14 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
      * rows that are longer are divided.
      */
     static int[] runs(int taps, int row) {
-        int unit = row == 0 || row > LONGEST_RUN ? 1 : row;
+        return runs(taps, row, LONGEST_RUN);
+    }
+
+    /** @param most taps of a run */
+    static int[] runs(int taps, int row, int most) {
+        int unit = row == 0 || row > most ? 1 : row;
         int units = taps / unit;
-        int longest = LONGEST_RUN / unit;
+        int longest = most / unit;
         int count = (units + longest - 1) / longest;
         int[] boundaries = new int[count + 1];
         for (int run = 1; run <= count; run++) {

@@ -29,6 +29,8 @@ record WinogradPhase(
         int[] widths,
         float[] weights,
         float[] bias) {
+    /** Taps summed in one chain, half as many as of a direct sum: differences of inputs have larger products. */
+    private static final int LONGEST_RUN = 96;
 
     /**
      * A piece of the kernel.
@@ -84,7 +86,7 @@ record WinogradPhase(
             int taps = geometry.groupInputs()
                     * withPoint(pieces, point / x.points(), point % x.points()).size();
             starts[point + 1] = starts[point] + taps;
-            runs[point] = PackedPhase.runs(taps, 1);
+            runs[point] = PackedPhase.runs(taps, 1, LONGEST_RUN);
         }
         int[] widths = PackedPhase.widths(geometry.groupOutputs(), kernel);
         return new WinogradPhase(

@@ -74,7 +74,9 @@ public final class ChannelInterleave {
             int from = position + channel;
             int to = targetPosition + channel * plane;
             int addends = biasPosition + channel;
-            if (stride != 1) {
+            if (stride == 2 && step == 4 * BLOCK) {
+                alternateOfSixtyFour(source, from, pixels, bias, addends, target, to, plane);
+            } else if (stride != 1) {
                 fourToPlanes(source, from, step, pixels, bias, addends, target, to, plane, stride);
             } else if (step == 4 * BLOCK) {
                 fourOfSixtyFour(source, from, pixels, bias, addends, target, to, plane);
@@ -108,6 +110,24 @@ public final class ChannelInterleave {
             target[second + i] = source[place + 1] + b;
             target[third + i] = source[place + 2] + c;
             target[fourth + i] = source[place + 3] + d;
+        }
+    }
+
+    private static void alternateOfSixtyFour(
+            float[] source, int from, int pixels, float[] bias, int addends, float[] target, int to, int plane) {
+        float a = bias[addends];
+        float b = bias[addends + 1];
+        float c = bias[addends + 2];
+        float d = bias[addends + 3];
+        int second = to + plane;
+        int third = second + plane;
+        int fourth = third + plane;
+        for (int i = 0; i < pixels; i++) {
+            int place = from + i * 64;
+            target[to + i * 2] = source[place] + a;
+            target[second + i * 2] = source[place + 1] + b;
+            target[third + i * 2] = source[place + 2] + c;
+            target[fourth + i * 2] = source[place + 3] + d;
         }
     }
 
