@@ -88,7 +88,7 @@ final class DirectAlgorithm implements Algorithm {
                 || isPlanar && share == Share.ALL && PlanarPhase.fits(geometry, kernel)) {
             PlanarOutput.compute(
                     source, output, epilogue, (tile, values) -> computePlanar(tile, output.region(), values));
-        } else if (source.region().contains(wanted)) {
+        } else if (source.region().contains(wanted) && bandLayout(source) == source.layout()) {
             computeBand(
                     source.values(), source.layout(), source.region(), output.region(), output, epilogue, workspace);
         } else {
@@ -130,19 +130,28 @@ final class DirectAlgorithm implements Algorithm {
         }
     }
 
-    /** Pads a few rows at a time, so that the padded copy stays in a cache. */
+    /** Many planes lie pages apart; their pixels are brought together. */
+    private Layout bandLayout(Tile source) {
+        boolean isTurned = geometry.groups() == 1 && geometry.inputChannels() >= Layout.BLOCKED.lanes();
+        return isTurned ? Layout.BLOCKED : source.layout();
+    }
+
+    /** Pads a few rows at a time, so that the padded copy and what is stored stay in a cache. */
     private void computeBands(Tile source, Region wanted, Tile output, Epilogue epilogue, Workspace workspace) {
         Region target = output.region();
-        Layout layout = source.layout();
-        long row = wanted.pixels() / wanted.y().extent() * layout.planes(source.channels()) * layout.lanes();
+        Layout layout = bandLayout(source);
+        long row = layout.arrayLength(
+                source.channels(), wanted.pixels() / wanted.y().extent());
         double perOutput = (double) wanted.y().extent() / target.y().extent();
-        int bandRows = (int) Math.max(MOST_PADDED / row / perOutput, LEAST_BAND);
+        long outputRow =
+                geometry.outputChannels() * target.pixels() / target.y().extent();
+        int bandRows = (int) Math.max(MOST_PADDED / (row * perOutput + outputRow), LEAST_BAND);
         for (int y = target.y().begin(); y < target.y().end(); y += bandRows) {
             Interval rows = new Interval(y, Math.min(y + bandRows, target.y().end()));
             Region band = new Region(target.z(), rows, target.x());
             Region region = sourceOf(band);
             float[] padded = workspace.floats(Scratch.PADDED, layout.arrayLength(source.channels(), region.pixels()));
-            ZeroPadding.pad(source, region, padded);
+            ZeroPadding.pad(source, region, layout, padded);
             computeBand(padded, layout, region, band, output, epilogue, workspace);
         }
     }

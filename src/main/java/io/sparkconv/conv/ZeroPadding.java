@@ -1,5 +1,7 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.ChannelInterleave;
+import io.sparkconv.tensor.Layout;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.Arrays;
@@ -8,26 +10,54 @@ import java.util.Arrays;
 final class ZeroPadding {
     private ZeroPadding() {}
 
-    /** @param padded values over the region, in the tile's layout, written */
-    static void pad(Tile tile, Region region, float[] padded) {
-        Region have = tile.region();
-        Region part = have.intersect(region);
-        int lanes = tile.layout().lanes();
-        int planes = tile.layout().planes(tile.channels());
-        Arrays.fill(padded, 0, Math.toIntExact(planes * region.pixels() * lanes), 0f);
+    /**
+     * @param layout that of the copy: the tile's own, or blocks where the tile has planes
+     * @param padded values over the region, written
+     */
+    static void pad(Tile tile, Region region, Layout layout, float[] padded) {
+        Region part = tile.region().intersect(region);
+        int lanes = layout.lanes();
+        int planes = layout.planes(tile.channels());
+        if (!part.equals(region)) {
+            Arrays.fill(padded, 0, Math.toIntExact(planes * region.pixels() * lanes), 0f);
+        }
         if (part.isEmpty()) {
             return;
         }
         for (int plane = 0; plane < planes; plane++) {
             for (int z = part.z().begin(); z < part.z().end(); z++) {
-                int from = position(have, part, plane, z) * lanes;
                 int to = position(region, part, plane, z) * lanes;
-                for (int y = 0; y < part.y().extent(); y++) {
-                    System.arraycopy(tile.values(), from, padded, to, part.x().extent() * lanes);
-                    from += have.x().extent() * lanes;
-                    to += region.x().extent() * lanes;
+                if (layout == tile.layout()) {
+                    copyRows(tile, part, plane, z, padded, to, region.x().extent() * lanes);
+                } else {
+                    turnRows(
+                            tile, part, plane * lanes, z, padded, to, region.x().extent() * lanes);
                 }
             }
+        }
+    }
+
+    private static void copyRows(Tile tile, Region part, int plane, int z, float[] padded, int first, int step) {
+        int lanes = tile.layout().lanes();
+        int from = position(tile.region(), part, plane, z) * lanes;
+        int to = first;
+        for (int y = 0; y < part.y().extent(); y++) {
+            System.arraycopy(tile.values(), from, padded, to, part.x().extent() * lanes);
+            from += tile.region().x().extent() * lanes;
+            to += step;
+        }
+    }
+
+    private static void turnRows(Tile tile, Region part, int channel, int z, float[] padded, int first, int step) {
+        int pixels = Math.toIntExact(tile.region().pixels());
+        int channels = Math.min(Layout.BLOCKED.lanes(), tile.channels() - channel);
+        int from = position(tile.region(), part, channel, z);
+        int to = first;
+        for (int y = 0; y < part.y().extent(); y++) {
+            ChannelInterleave.toBlock(
+                    tile.values(), from, pixels, channels, part.x().extent(), padded, to);
+            from += tile.region().x().extent();
+            to += step;
         }
     }
 
