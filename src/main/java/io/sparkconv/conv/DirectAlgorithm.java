@@ -31,6 +31,7 @@ final class DirectAlgorithm implements Algorithm {
     private final float[] bias; // (output), or null
     private volatile List<PackedPhase> packed;
     private volatile List<PlanarPhase> planar;
+    private volatile List<ChannelwisePhase> channelwise;
 
     /** What of a layer's output the phases are. */
     enum Share {
@@ -39,7 +40,16 @@ final class DirectAlgorithm implements Algorithm {
     }
 
     /** A phase on all three axes. */
-    record Phase(AxisPhase z, AxisPhase y, AxisPhase x) {}
+    record Phase(AxisPhase z, AxisPhase y, AxisPhase x) {
+        /** Taps of one channel. */
+        int taps() {
+            return z.elements().length * y.elements().length * x.elements().length;
+        }
+
+        boolean reaches(Region target) {
+            return z.count(target.z()) > 0 && y.count(target.y()) > 0 && x.count(target.x()) > 0;
+        }
+    }
 
     DirectAlgorithm(
             ConvolutionGeometry geometry,
@@ -88,12 +98,24 @@ final class DirectAlgorithm implements Algorithm {
                 || isPlanar && share == Share.ALL && PlanarPhase.fits(geometry, kernel)) {
             PlanarOutput.compute(
                     source, output, epilogue, (tile, values) -> computePlanar(tile, output.region(), values));
-        } else if (source.region().contains(wanted) && bandLayout(source) == source.layout()) {
+        } else if (source.region().contains(wanted) && (wanted.isEmpty() || bandLayout(source) == source.layout())) {
             computeBand(
                     source.values(), source.layout(), source.region(), output.region(), output, epilogue, workspace);
         } else {
             computeBands(source, wanted, output, epilogue, workspace);
         }
+    }
+
+    /** With channels as lanes, each with weights of its own. */
+    private List<ChannelwisePhase> channelwise() {
+        List<ChannelwisePhase> ready = channelwise;
+        if (ready == null) {
+            ready = phases.stream()
+                    .map(phase -> ChannelwisePhase.of(geometry, phase, order, bias))
+                    .toList();
+            channelwise = ready;
+        }
+        return ready;
     }
 
     private void computePlanar(Tile source, Region target, float[] output) {
@@ -122,6 +144,15 @@ final class DirectAlgorithm implements Algorithm {
             Tile output,
             Epilogue epilogue,
             Workspace workspace) {
+        if (ChannelwisePhase.fits(geometry)) {
+            for (ChannelwisePhase phase : channelwise()) {
+                if (phase.phase().reaches(target)) {
+                    OutputStore store = new OutputStore(kernel, output, epilogue, phase.bias());
+                    new ChannelwiseRun(kernel, geometry, phase, values, region, target, store, workspace).compute();
+                }
+            }
+            return;
+        }
         for (PackedPhase phase : packed()) {
             if (reaches(phase, target)) {
                 OutputStore store = new OutputStore(kernel, output, epilogue, phase.bias());
@@ -132,7 +163,8 @@ final class DirectAlgorithm implements Algorithm {
 
     /** Many planes lie pages apart; their pixels are brought together. */
     private Layout bandLayout(Tile source) {
-        boolean isTurned = geometry.groups() == 1 && geometry.inputChannels() >= Layout.BLOCKED.lanes();
+        boolean isTurned = ChannelwisePhase.fits(geometry)
+                || geometry.groups() == 1 && geometry.inputChannels() >= Layout.BLOCKED.lanes();
         return isTurned ? Layout.BLOCKED : source.layout();
     }
 

@@ -69,6 +69,29 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             int sumPosition);
 
     /**
+     * Sums of 16 channels that stand side by side, each with weights of its own: {@code sums[sumPosition + i · 16 + c] = before + chain of
+     * weights[weightPosition + tap · 16 + c] · source[position + i · step + taps[tap] + c]}.
+     *
+     * @param step distance of neighbouring pixels in the source
+     * @param pixels number of pixels
+     * @param before {@link #NOTHING} with place 0, or the sums themselves with their position
+     */
+    void channelwise(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition);
+
+    /**
      * Transforms blocks of values of some channels along x, then along y: value {@code (i, j)} of block {@code b} and channel {@code
      * c} is {@code source[position + b · next + i · rowStep + j · columnStep + c]}; what it becomes is found alike in the target.
      *

@@ -383,6 +383,39 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
+    public void channelwise(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        for (int lane = 0; lane < 16; lane += LANES) {
+            ChannelwiseBlocks.row(
+                    source,
+                    position + lane,
+                    step,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition + lane,
+                    pixels,
+                    before,
+                    before == sums ? place + lane : place,
+                    sums,
+                    sumPosition + lane);
+        }
+    }
+
+    @Override
     public void transform(
             WinogradTransform y,
             WinogradTransform x,

@@ -47,7 +47,9 @@ public record ConvolutionLayer(ConvolutionOperator operator, Residual residual, 
 
     /** Whether it is faster on maps in blocks of channels than on planar ones: where all input channels meet all output channels. */
     public boolean prefersBlocks() {
-        return operator.geometry().groups() == 1;
+        ConvolutionGeometry geometry = operator.geometry();
+        boolean isDepthwise = geometry.groupInputs() == 1 && geometry.groupOutputs() == 1;
+        return geometry.groups() == 1 || isDepthwise;
     }
 
     private boolean isBare() {

@@ -3,6 +3,8 @@ package io.sparkconv.conv;
 import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
 import io.sparkconv.tensor.FeatureMap;
+import io.sparkconv.tensor.Layout;
+import io.sparkconv.tile.Region;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -56,7 +58,13 @@ final class ProviderDigest {
     }
 
     private static float[] output(SeededRandom random, RandomGeometry each, ConvolutionOperator operator) {
-        return OperatorRuns.whole(operator, random.map(each.input())).values();
+        FeatureMap input = random.map(each.input());
+        Region target = Region.ofMap(operator.outputShape(each.input()));
+        Layout from = random.pick(Layout.values());
+        Layout to = random.pick(Layout.values());
+        return OperatorRuns.in(operator, input, target, from, to, Epilogue.NONE)
+                .in(Layout.PLANAR)
+                .values();
     }
 
     private static void update(MessageDigest digest, float[] values) {

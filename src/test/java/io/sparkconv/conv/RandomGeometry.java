@@ -111,7 +111,7 @@ record RandomGeometry(Kind kind, ConvolutionGeometry geometry, Shape input) {
         /** May be impossible: an output of no pixel, or a padding that the mode can't give. */
         RandomGeometry candidate(Kind kind) {
             int dimensions = random.between(1, 3);
-            int groups = random.oneOf(1, 1, 2, 3, 6);
+            int groups = random.oneOf(1, 1, 2, 3, 6, 18);
             boolean isDepthwise = random.onceIn(4);
             boolean hasManyTaps = random.onceIn(20);
             int inputs = groups * (isDepthwise ? 1 : hasManyTaps ? random.between(30, 80) : random.between(1, 3));

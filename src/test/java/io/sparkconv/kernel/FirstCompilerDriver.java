@@ -44,6 +44,7 @@ final class FirstCompilerDriver {
                     kernel.transform(y, x, source, 0, 96, 16, 0, target, 0, 96, 16, 0, 1, 16, halfway);
                 }
             }
+            kernel.channelwise(source, 0, 16, taps, 0, 32, weights, 0, 9, MicroKernel.NOTHING, 0, target, 0);
             for (StoreActivation activation : activations) {
                 kernel.storeChannels(source, 0, 16, 8, 16, weights, 0, null, 0, 0, activation, target, 0, 16);
                 kernel.storeChannels(source, 0, 16, 8, 16, weights, 0, source, 0, 16, activation, target, 0, 16);
