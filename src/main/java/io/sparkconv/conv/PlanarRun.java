@@ -15,6 +15,8 @@ final class PlanarRun {
     private static final int MOST_SUMS = 6144;
     /** Strips pay when they need fewer vectors by this share: outputs of strips are copied. */
     private static final double LEAST_GAIN = 0.1;
+    /** What a row of one vector costs more than one of many. */
+    private static final double LONELY_VECTOR = 0.4;
 
     private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
@@ -81,7 +83,9 @@ final class PlanarRun {
     private boolean isStrip() {
         int rows = source.bandRows();
         int together = vectors((rows - 1) * source.rowStep() + pixels);
-        return rows > 1 && together < (1 - LEAST_GAIN) * rows * vectors(pixels);
+        // a single vector keeps too few sums in flight
+        double rowCost = vectors(pixels) + (pixels <= kernel.lanes() ? LONELY_VECTOR : 0);
+        return rows > 1 && together < (1 - LEAST_GAIN) * rows * rowCost;
     }
 
     void compute() {
@@ -96,11 +100,12 @@ final class PlanarRun {
     }
 
     private void computeBand(int firstPlane, int planes, int firstRow, int rows) {
+        source.choose(firstPlane, planes, firstRow, rows);
         int lane = 0;
         int weights = 0;
         int channel = 0;
         for (int group = 0; group < geometry.groups(); group++) {
-            int position = source.load(group, firstPlane, planes, firstRow, rows);
+            int position = source.load(group);
             int end = (group + 1) * geometry.groupOutputs();
             for (int width : packed.widths()) {
                 Block block = new Block(channel, Math.min(width, end - channel), lane, weights, width);
@@ -134,7 +139,6 @@ final class PlanarRun {
     private record Block(int channel, int channels, int lane, int weights, int width) {}
 
     private void computeRows(Block block, int position, int z, int firstRow, int rows) {
-        int row = target.x().extent();
         int strideX = packed.x().outputStride();
         int to = outputPosition(block, z, firstRow);
         if (!isStrip && strideX == 1 && pixels >= kernel.lanes() && block.channels() == block.width()) {
@@ -142,17 +146,17 @@ final class PlanarRun {
             return;
         }
         sum(block, position, vectors((rows - 1) * source.rowStep() + pixels), sums, 0, sumStep);
+        int rowStep = packed.y().outputStride() * target.x().extent();
         for (int index = 0; index < block.channels(); index++) {
+            int from = index * sumStep;
+            int at = to + index * outputStep;
+            if (strideX == 1) {
+                kernel.storeRows(sums, from, source.rowStep(), rows, pixels, output, at, rowStep);
+                continue;
+            }
             for (int y = 0; y < rows; y++) {
-                kernel.storeRow(
-                        sums,
-                        index * sumStep + y * source.rowStep(),
-                        pixels,
-                        null,
-                        0,
-                        output,
-                        to + index * outputStep + y * packed.y().outputStride() * row,
-                        strideX);
+                int sum = from + y * source.rowStep();
+                kernel.storeRow(sums, sum, pixels, null, 0, output, at + y * rowStep, strideX);
             }
         }
     }

@@ -35,6 +35,7 @@ final class PlanarSource {
     private final float[]
             values; // (input, z, y mod stride, x mod stride, y / stride, x / stride) of a band, or the tile's
     private final int[] offsets; // (tap)
+    private Region band; // of the source
 
     /** @param isDivided whether the sources of neighbouring outputs must be neighbours; else they are as they are in the tile */
     PlanarSource(
@@ -185,14 +186,19 @@ final class PlanarSource {
         return offsets;
     }
 
+    /** Chooses a band: planes and rows of outputs. */
+    void choose(int firstDepth, int planes, int firstRow, int rows) {
+        band = source(firstDepth, planes, firstRow, rows);
+    }
+
     /**
-     * Brings a band of one group to hand.
+     * Brings one group's values of the band to hand.
      *
      * @return position of the band's first output
      */
-    int load(int group, int firstDepth, int planes, int firstRow, int rows) {
+    int load(int group) {
         if (isCopied) {
-            copy(group, source(firstDepth, planes, firstRow, rows));
+            copy(group, band);
             return 0;
         }
         Region have = tile.region();

@@ -342,6 +342,26 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
     }
 
     /**
+     * Copies rows: {@code output[outputPosition + row · outputStep + i] = sums[sumPosition + row · sumStep + i]}.
+     *
+     * @param count values of a row
+     * @param output another array than the sums, written
+     */
+    default void storeRows(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int rows,
+            int count,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(sums, sumPosition + row * sumStep, output, outputPosition + row * outputStep, count);
+        }
+    }
+
+    /**
      * Transposes: {@code target[targetPosition + column · targetStep + row] = source[position + row · step + column]}.
      *
      * @param target another array than the source, written

@@ -78,6 +78,63 @@ final class VectorCopies {
         }
     }
 
+    /**
+     * As {@link MicroKernel#padRows}; fewer values a row than lanes: what a vector writes beyond a row is overwritten by the next
+     * row.
+     */
+    static void padShortRows(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int count,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int before,
+            int after) {
+        int from = position;
+        int to = targetPosition;
+        int end = targetPosition + (rows - 1) * targetStep + before + count + after;
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < before; i++) {
+                target[to + i] = 0f;
+            }
+            int first = to + before;
+            if (first + LANES <= end && from + LANES <= source.length) {
+                FloatVector.fromArray(SPECIES, source, from).intoArray(target, first);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    target[first + i] = source[from + i];
+                }
+            }
+            for (int i = 0; i < after; i++) {
+                target[first + count + i] = 0f;
+            }
+            from += step;
+            to += targetStep;
+        }
+    }
+
+    /** As {@link MicroKernel#storeRows}; fewer values a row than lanes, rows in the target without gaps. */
+    static void storeShortRows(
+            float[] source, int position, int step, int rows, int count, float[] target, int targetPosition) {
+        int from = position;
+        int to = targetPosition;
+        // what a vector writes beyond a row is overwritten by later rows
+        for (int left = rows * count; left >= LANES && from + LANES <= source.length; left -= count) {
+            FloatVector.fromArray(SPECIES, source, from).intoArray(target, to);
+            from += step;
+            to += count;
+        }
+        for (int end = targetPosition + rows * count; to < end; to += count) {
+            for (int i = 0; i < count; i++) {
+                target[to + i] = source[from + i];
+            }
+            from += step;
+        }
+    }
+
     /** As {@link MicroKernel#divide}; at least as many pixels as lanes. */
     static void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
         for (int next = 0; next < count; next += LANES) {

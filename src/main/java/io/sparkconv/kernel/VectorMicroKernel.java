@@ -675,7 +675,10 @@ final class VectorMicroKernel implements MicroKernel {
             int targetStep,
             int before,
             int after) {
-        if (count < LANES || count > MOST_COPIED) {
+        if (count < LANES) {
+            VectorCopies.padShortRows(
+                    source, position, step, rows, count, target, targetPosition, targetStep, before, after);
+        } else if (count > MOST_COPIED) {
             MicroKernel.super.padRows(
                     source, position, step, rows, count, target, targetPosition, targetStep, before, after);
         } else {
@@ -706,6 +709,25 @@ final class VectorMicroKernel implements MicroKernel {
             System.arraycopy(sums, sumPosition, output, outputPosition, pixels);
         } else {
             VectorCopies.addTo(sums, sumPosition, bias[biasPosition], output, outputPosition, pixels);
+        }
+    }
+
+    @Override
+    public void storeRows(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int rows,
+            int count,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        if (count < LANES && outputStep == count && sumStep >= count) {
+            VectorCopies.storeShortRows(sums, sumPosition, sumStep, rows, count, output, outputPosition);
+        } else if (count < LANES || count > MOST_COPIED) {
+            MicroKernel.super.storeRows(sums, sumPosition, sumStep, rows, count, output, outputPosition, outputStep);
+        } else {
+            VectorCopies.padRows(sums, sumPosition, sumStep, rows, count, output, outputPosition, outputStep, 0, 0);
         }
     }
 

@@ -232,6 +232,13 @@ class MicroKernelTest {
             }
             kernel.padRows(source, 4, step, rows, count, target, 3, targetStep, before, after);
             requireBits(target, 0, expected);
+            float[] copied = random.values(3 + rows * (count + after));
+            float[] wanted = copied.clone();
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(source, 4 + row * step, wanted, 3 + row * (count + after), count);
+            }
+            kernel.storeRows(source, 4, step, rows, count, copied, 3, count + after);
+            requireBits(copied, 0, wanted);
         }
     }
 
