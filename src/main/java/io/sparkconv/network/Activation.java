@@ -58,41 +58,34 @@ public record Activation(Function function, float negativeSlope) implements Layo
         float[] values = sources.get(0).values();
         float[] results = output.values();
         ValueRuns.of(sources.get(0), output).forEach((plane, from, to, count) -> {
+            float[] aligned = IndexedLoops.aligned(values, from, results, to, count);
+            int end = to + count;
             switch (function) {
-                case RELU -> rectify(values, from, results, to, count);
-                case LEAKY_RELU -> rectifyLeaky(values, from, results, to, count);
+                case RELU -> IndexedLoops.rectify(aligned, results, to, end);
+                case LEAKY_RELU -> rectifyLeaky(aligned, results, to, end);
                 case SIGMOID -> {
-                    for (int i = 0; i < count; i++) {
-                        results[to + i] = ElementaryFunctions.sigmoid(values[from + i]);
+                    for (int i = to; i < end; i++) {
+                        results[i] = ElementaryFunctions.sigmoid(aligned[i]);
                     }
                 }
                 case TANH -> {
-                    for (int i = 0; i < count; i++) {
-                        results[to + i] = ElementaryFunctions.tanh(values[from + i]);
+                    for (int i = to; i < end; i++) {
+                        results[i] = ElementaryFunctions.tanh(aligned[i]);
                     }
                 }
             }
         });
     }
 
-    private static void rectify(float[] values, int from, float[] results, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            results[to + i] = Math.max(values[from + i], 0f);
-        }
-    }
-
-    private void rectifyLeaky(float[] values, int from, float[] results, int to, int count) {
+    private void rectifyLeaky(float[] values, float[] results, int begin, int end) {
         float slope = negativeSlope;
         if (slope > 0f && slope <= 1f) {
-            // the same bits as below, without a branch, so that the JIT makes vectors of it
-            for (int i = 0; i < count; i++) {
-                results[to + i] = Math.max(values[from + i], values[from + i] * slope);
-            }
+            // the same bits as below, without a branch
+            IndexedLoops.largestScaled(values, slope, results, begin, end);
             return;
         }
-        for (int i = 0; i < count; i++) {
-            float value = values[from + i];
-            results[to + i] = value < 0f ? value * slope : value;
+        for (int i = begin; i < end; i++) {
+            results[i] = values[i] < 0f ? values[i] * slope : values[i];
         }
     }
 

@@ -15,8 +15,12 @@ import java.util.function.ToIntFunction;
  * @param operation which
  */
 public record Arithmetic(Operation operation) implements LayoutAwareLayer {
+    private static final int CHUNK = 1024;
+
     private enum Slot {
-        ROW
+        ROW,
+        SUMS,
+        OTHERS
     }
 
     /** PyTorch's functions of the same names. */
@@ -79,8 +83,14 @@ public record Arithmetic(Operation operation) implements LayoutAwareLayer {
                 && sources.get(0).region().equals(sources.get(1).region())) {
             float[] one = sources.get(0).values();
             float[] other = sources.get(1).values();
-            ValueRuns.of(sources.get(0), output)
-                    .forEach((plane, from, to, count) -> combine(one, from, other, from, output.values(), to, count));
+            ValueRuns.of(sources.get(0), output).forEach((plane, from, to, count) -> {
+                if (from == to) {
+                    combine(one, other, output.values(), to, to + count);
+                } else {
+                    accumulate(true, one, from, output.values(), to, count, workspace);
+                    accumulate(false, other, from, output.values(), to, count, workspace);
+                }
+            });
             first = 2;
         }
         for (int input = first; input < sources.size(); input++) {
@@ -89,7 +99,7 @@ public record Arithmetic(Operation operation) implements LayoutAwareLayer {
             if (inputs.get(input).equals(whole)) {
                 ValueRuns.of(source, output)
                         .forEach((plane, from, to, count) ->
-                                accumulate(isFirst, source.values(), from, output.values(), to, count));
+                                accumulate(isFirst, source.values(), from, output.values(), to, count, workspace));
             } else {
                 spread(isFirst, source, inputs.get(input), output, workspace);
             }
@@ -97,23 +107,30 @@ public record Arithmetic(Operation operation) implements LayoutAwareLayer {
         output.clearUnusedLanes();
     }
 
-    private void combine(float[] one, int from, float[] other, int otherFrom, float[] results, int to, int count) {
+    private void combine(float[] one, float[] other, float[] results, int begin, int end) {
         if (operation == Operation.ADD) {
-            for (int i = 0; i < count; i++) {
-                results[to + i] = one[from + i] + other[otherFrom + i];
-            }
+            IndexedLoops.add(one, other, results, begin, end);
         } else {
-            for (int i = 0; i < count; i++) {
-                results[to + i] = one[from + i] * other[otherFrom + i];
-            }
+            IndexedLoops.multiply(one, other, results, begin, end);
         }
     }
 
-    private void accumulate(boolean isFirst, float[] values, int from, float[] results, int to, int count) {
+    private void accumulate(
+            boolean isFirst, float[] values, int from, float[] results, int to, int count, Workspace workspace) {
         if (isFirst) {
             System.arraycopy(values, from, results, to, count);
+        } else if (from == to) {
+            combine(results, values, results, to, to + count);
         } else {
-            combine(results, to, values, from, results, to, count);
+            for (int done = 0; done < count; done += CHUNK) {
+                int some = Math.min(CHUNK, count - done);
+                float[] sums = workspace.floats(Slot.SUMS, CHUNK);
+                float[] others = workspace.floats(Slot.OTHERS, CHUNK);
+                System.arraycopy(results, to + done, sums, 0, some);
+                System.arraycopy(values, from + done, others, 0, some);
+                combine(sums, others, sums, 0, some);
+                System.arraycopy(sums, 0, results, to + done, some);
+            }
         }
     }
 
@@ -143,7 +160,7 @@ public record Arithmetic(Operation operation) implements LayoutAwareLayer {
                                 map.height() == 1 ? 0 : y);
                         isFilled = map.depth() == 1 && map.height() == 1;
                     }
-                    accumulate(isFirst, row, 0, output.values(), position, width);
+                    accumulate(isFirst, row, 0, output.values(), position, width, workspace);
                     position += width;
                 }
             }

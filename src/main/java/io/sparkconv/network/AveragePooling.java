@@ -19,6 +19,9 @@ import java.util.List;
 public record AveragePooling(PoolingWindow window, Divisor divisor, int fixedDivisor) implements LayoutAwareLayer {
     private enum Slot {
         COLUMNS,
+        DIVISORS,
+        MEANS,
+        OTHERS,
         SUMS
     }
 
@@ -66,6 +69,11 @@ public record AveragePooling(PoolingWindow window, Divisor divisor, int fixedDiv
         }
         int lanes = scan.lanes;
         float[] sums = workspace.floats(Slot.SUMS, scan.begins * lanes); // (x, lane)
+        float[] others = workspace.floats(Slot.OTHERS, scan.begins * lanes); // (x, lane)
+        int width = target.extent() * lanes;
+        float[] means = workspace.floats(Slot.MEANS, width); // (x, lane)
+        float[] divisors = workspace.floats(Slot.DIVISORS, width); // (x, lane)
+        float[] filled = {Float.NaN}; // what the divisors are for
         scan.forEach((rows, count, z, y, position) -> {
             Arrays.fill(sums, 0, scan.begins * lanes, 0f);
             // zeros beyond the source would change no bit: a sum that begins with 0 is never −0
@@ -73,30 +81,26 @@ public record AveragePooling(PoolingWindow window, Divisor divisor, int fixedDiv
                 for (int tap = 0; tap < window.x().kernel(); tap++) {
                     int begin = Math.max(0, scan.low - tap);
                     int end = Math.min(scan.begins, scan.high - tap);
-                    add(
-                            sums,
-                            begin * lanes,
-                            values,
-                            rows[row] + (begin + tap - scan.low) * lanes,
-                            (end - begin) * lanes);
+                    if (begin < end) {
+                        int from = rows[row] + (begin + tap - scan.low) * lanes;
+                        System.arraycopy(values, from, others, begin * lanes, (end - begin) * lanes);
+                        IndexedLoops.add(sums, others, sums, begin * lanes, end * lanes);
+                    }
                 }
             }
             float lines = counted(window.z(), z, input.depth()) * counted(window.y(), y, input.height());
-            for (int i = 0; i < target.extent(); i++) {
-                float pixels = divisor == Divisor.FIXED ? fixedDivisor : lines * columns[i];
-                int from = i * window.x().stride() * lanes;
-                for (int lane = 0; lane < lanes; lane++) {
-                    output.values()[position + i * lanes + lane] = sums[from + lane] / pixels;
+            if (lines != filled[0]) {
+                filled[0] = lines;
+                for (int i = 0; i < width; i++) {
+                    int x = i / lanes;
+                    divisors[i] = divisor == Divisor.FIXED ? fixedDivisor : lines * columns[x];
                 }
             }
+            scan.pick(sums, means, 0);
+            IndexedLoops.divide(means, divisors, means, 0, width);
+            System.arraycopy(means, 0, output.values(), position, width);
         });
         output.clearUnusedLanes();
-    }
-
-    private static void add(float[] sums, int to, float[] values, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            sums[to + i] += values[from + i];
-        }
     }
 
     /** Pixels of an output's window that count, on one axis. */

@@ -16,6 +16,7 @@ public record BatchNormalization(float[] factor, float[] addend) implements Layo
     private static final int CHUNK = 1024;
 
     private enum Slot {
+        CHUNK,
         SCALES,
         SHIFTS
     }
@@ -59,6 +60,14 @@ public record BatchNormalization(float[] factor, float[] addend) implements Layo
         float[] values = sources.get(0).values();
         float[] results = output.values();
         int lanes = output.layout().lanes();
+        if (lanes == 1) {
+            ValueRuns.of(sources.get(0), output).forEach((plane, from, to, count) -> {
+                float[] aligned = IndexedLoops.aligned(values, from, results, to, count);
+                IndexedLoops.scale(aligned, factor[plane], addend[plane], results, to, to + count);
+            });
+            return;
+        }
+        float[] chunk = workspace.floats(Slot.CHUNK, CHUNK);
         // the factors of one plane's channels, again and again: loops over them are long enough for vectors
         float[] scales = workspace.floats(Slot.SCALES, CHUNK); // (pixel, lane)
         float[] shifts = workspace.floats(Slot.SHIFTS, CHUNK); // (pixel, lane)
@@ -73,17 +82,13 @@ public record BatchNormalization(float[] factor, float[] addend) implements Layo
                 }
             }
             for (int done = 0; done < count; done += CHUNK) {
-                normalize(values, from + done, scales, shifts, results, to + done, Math.min(CHUNK, count - done));
+                int some = Math.min(CHUNK, count - done);
+                System.arraycopy(values, from + done, chunk, 0, some);
+                IndexedLoops.scale(chunk, scales, shifts, chunk, 0, some);
+                System.arraycopy(chunk, 0, results, to + done, some);
             }
         });
         output.clearUnusedLanes();
-    }
-
-    private static void normalize(
-            float[] values, int from, float[] scales, float[] shifts, float[] results, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            results[to + i] = Math.fma(values[from + i], scales[i], shifts[i]);
-        }
     }
 
     /** Factor and addend; the means and variances that they come from are counted from data, not trained. */

@@ -17,15 +17,15 @@ final class GatheredPowers implements Gathered {
     @Override
     public void add(Tile part) {
         float[] values = part.values();
-        float[] raised = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
+        float[] raised = new float[part.length()];
+        for (int i = 0; i < raised.length; i++) {
             double value = Math.max(values[i], GeneralizedMeanPooling.LEAST);
             raised[i] = (float)
                     (exponent == GeneralizedMeanPooling.USUAL_EXPONENT
                             ? value * value * value
                             : StrictMath.pow(value, exponent));
         }
-        powers.add(new Tile(part.region(), part.channels(), raised));
+        powers.add(new Tile(part.region(), part.channels(), part.layout(), raised));
     }
 
     @Override

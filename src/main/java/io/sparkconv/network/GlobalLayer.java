@@ -1,6 +1,7 @@
 package io.sparkconv.network;
 
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  * values are the same bits whatever the parts and their order, so that an image in tiles needs no tile twice. Its output is
  * one pixel.
  */
-public interface GlobalLayer extends Layer {
+public interface GlobalLayer extends LayoutAwareLayer {
 
     /** Gathers nothing yet. */
     Gathered begin(int channels);
@@ -21,9 +22,17 @@ public interface GlobalLayer extends Layer {
     }
 
     @Override
-    default void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
+    default MemoryOrder memoryOrder(List<Shape> inputs) {
+        return MemoryOrder.ANY;
+    }
+
+    @Override
+    default void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
         Gathered gathered = begin(sources.get(0).channels());
         gathered.add(sources.get(0).crop(Region.ofMap(inputs.get(0))));
-        System.arraycopy(gathered.result(), 0, output, 0, output.length);
+        // one pixel: all layouts are one
+        float[] result = gathered.result();
+        System.arraycopy(result, 0, output.values(), 0, result.length);
+        output.clearUnusedLanes();
     }
 }

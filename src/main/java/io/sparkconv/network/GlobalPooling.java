@@ -2,9 +2,6 @@ package io.sparkconv.network;
 
 import io.sparkconv.tensor.Named;
 import io.sparkconv.tensor.Shape;
-import io.sparkconv.tensor.Workspace;
-import io.sparkconv.tile.Region;
-import io.sparkconv.tile.Tile;
 import java.util.List;
 
 /**
@@ -57,21 +54,6 @@ public record GlobalPooling(Function function, int dimensions) implements Global
                     + (dimensions == 1 ? " dimension" : " dimensions") + ": its other axes must have extent 1");
         }
         return new Shape(input.channels(), 1, 1, 1);
-    }
-
-    @Override
-    public MemoryOrder memoryOrder(List<Shape> inputs) {
-        return MemoryOrder.ANY;
-    }
-
-    @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
-        Gathered gathered = begin(sources.get(0).channels());
-        gathered.add(sources.get(0).crop(Region.ofMap(inputs.get(0))));
-        // one pixel: all layouts are one
-        float[] result = gathered.result();
-        System.arraycopy(result, 0, output.values(), 0, result.length);
-        output.clearUnusedLanes();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 public record MaximumPooling(PoolingWindow window) implements LayoutAwareLayer {
     private enum Slot {
         COLUMNS,
+        OTHERS,
         WINDOWS
     }
 
@@ -44,11 +45,11 @@ public record MaximumPooling(PoolingWindow window) implements LayoutAwareLayer {
     @Override
     public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
         float[] values = sources.get(0).values();
-        float[] results = output.values();
         PoolingRows scan = new PoolingRows(sources.get(0), window, output);
         AxisGeometry x = window.x();
         int lanes = scan.lanes;
         float[] columns = workspace.floats(Slot.COLUMNS, scan.span * lanes); // (x, lane)
+        float[] others = workspace.floats(Slot.OTHERS, scan.span * lanes); // (x, lane)
         float[] windows = workspace.floats(Slot.WINDOWS, scan.begins * lanes); // (x, lane)
         Arrays.fill(columns, 0, scan.span * lanes, Float.NEGATIVE_INFINITY);
         int low = scan.low * lanes;
@@ -60,26 +61,18 @@ public record MaximumPooling(PoolingWindow window) implements LayoutAwareLayer {
                 System.arraycopy(values, rows[0], columns, low, inside);
             }
             for (int row = 1; row < count; row++) {
-                largest(columns, low, values, rows[row], inside);
+                System.arraycopy(values, rows[row], others, low, inside);
+                IndexedLoops.largest(columns, others, columns, low, low + inside);
             }
-            boolean isDense = x.stride() == 1;
-            float[] wide = isDense ? results : windows;
-            int begin = isDense ? position : 0;
-            System.arraycopy(columns, 0, wide, begin, scan.begins * lanes);
+            int length = scan.begins * lanes;
+            System.arraycopy(columns, 0, windows, 0, length);
             for (int tap = 1; tap < x.kernel(); tap++) {
-                largest(wide, begin, columns, tap * x.dilation() * lanes, scan.begins * lanes);
+                System.arraycopy(columns, tap * x.dilation() * lanes, others, 0, length);
+                IndexedLoops.largest(windows, others, windows, 0, length);
             }
-            for (int i = 0; !isDense && i < output.region().x().extent(); i++) {
-                System.arraycopy(windows, i * x.stride() * lanes, results, position + i * lanes, lanes);
-            }
+            scan.pick(windows, output.values(), position);
         });
         output.clearUnusedLanes();
-    }
-
-    private static void largest(float[] results, int to, float[] values, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            results[to + i] = Math.max(results[to + i], values[from + i]);
-        }
     }
 
     @Override

@@ -81,6 +81,28 @@ final class PoolingRows {
         }
     }
 
+    /**
+     * Takes the windows of the stride.
+     *
+     * @param windows {@code (x, lane)}, of windows that begin at every pixel
+     * @param results {@code (x, lane)} from the position on, written
+     */
+    void pick(float[] windows, float[] results, int position) {
+        int stride = window.x().stride();
+        int width = output.region().x().extent();
+        if (stride == 1) {
+            System.arraycopy(windows, 0, results, position, width * lanes);
+        } else if (lanes == 1) {
+            for (int i = 0; i < width; i++) {
+                results[position + i] = windows[i * stride];
+            }
+        } else {
+            for (int i = 0; i < width; i++) {
+                System.arraycopy(windows, i * stride * lanes, results, position + i * lanes, lanes);
+            }
+        }
+    }
+
     /** Where a tap of an output's window lies in the source; −1 beyond it. */
     private static int line(AxisGeometry axis, int output, int tap, Interval source) {
         int coordinate = PoolingWindow.window(axis, output).begin() + tap * axis.dilation();

@@ -8,26 +8,29 @@ import java.util.Arrays;
 
 /** Rows of a tile that are resized along x: the last ones of even and odd coordinates are kept, since neighbours need them again. */
 final class UpsampledRows {
-    private static final int KEPT = 4;
-
     private enum Slot {
-        ROWS
+        EVEN_EVEN,
+        EVEN_ODD,
+        ODD_EVEN,
+        ODD_ODD
     }
+
+    private static final Slot[] SLOTS = Slot.values();
 
     private final Tile source;
     private final Position[] columns;
     private final int lanes;
-    private final int width;
-    private final float[] rows; // (kept row, x, lane)
-    private final long[] kept = new long[KEPT];
+    private final float[][] rows = new float[SLOTS.length][]; // (kept row, x, lane)
+    private final long[] kept = new long[SLOTS.length];
     private int plane;
 
     UpsampledRows(Tile source, Position[] columns, Workspace workspace) {
         this.source = source;
         this.columns = columns;
         this.lanes = source.layout().lanes();
-        this.width = columns.length * lanes;
-        this.rows = workspace.floats(Slot.ROWS, KEPT * width);
+        for (Slot slot : SLOTS) {
+            rows[slot.ordinal()] = workspace.floats(slot, columns.length * lanes);
+        }
     }
 
     /** Goes to a plane of the source. */
@@ -36,22 +39,18 @@ final class UpsampledRows {
         Arrays.fill(kept, -1);
     }
 
-    float[] values() {
-        return rows;
-    }
-
-    /** Position in the values of a resized row, which stays until another one of like coordinates (even or odd) is asked for. */
-    int row(int z, int y) {
+    /** A resized row, {@code (x, lane)}; it stays until another one of like coordinates (even or odd) is asked for. */
+    float[] row(int z, int y) {
         int place = (z & 1) * 2 + (y & 1);
         long key = (long) z << Integer.SIZE | y;
         if (kept[place] != key) {
             kept[place] = key;
-            resize(z, y, place * width);
+            resize(z, y, rows[place]);
         }
-        return place * width;
+        return rows[place];
     }
 
-    private void resize(int z, int y, int to) {
+    private void resize(int z, int y, float[] row) {
         Region region = source.region();
         float[] values = source.values();
         int line =
@@ -63,30 +62,18 @@ final class UpsampledRows {
             Position position = columns[column];
             int lower = (from + position.lower()) * lanes;
             int upper = (from + position.upper()) * lanes;
+            int to = column * lanes;
             float upperWeight = position.upperWeight();
+            float lowerWeight = 1f - upperWeight;
             if (upperWeight == 0f) {
                 for (int lane = 0; lane < lanes; lane++) {
-                    rows[to + column * lanes + lane] = values[lower + lane];
+                    row[to + lane] = values[lower + lane];
                 }
             } else {
-                mix(values, lower, values, upper, upperWeight, rows, to + column * lanes, lanes);
+                for (int lane = 0; lane < lanes; lane++) {
+                    row[to + lane] = Math.fma(values[upper + lane], upperWeight, values[lower + lane] * lowerWeight);
+                }
             }
-        }
-    }
-
-    /** {@code fma(upper, weight, lower · (1 − weight))}. */
-    static void mix(
-            float[] lower,
-            int lowerFrom,
-            float[] upper,
-            int upperFrom,
-            float upperWeight,
-            float[] results,
-            int to,
-            int count) {
-        float lowerWeight = 1f - upperWeight;
-        for (int i = 0; i < count; i++) {
-            results[to + i] = Math.fma(upper[upperFrom + i], upperWeight, lower[lowerFrom + i] * lowerWeight);
         }
     }
 }

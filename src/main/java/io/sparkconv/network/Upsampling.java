@@ -19,6 +19,7 @@ import java.util.Locale;
 public record Upsampling(ResizedAxis z, ResizedAxis y, ResizedAxis x, Interpolation interpolation)
         implements LayoutAwareLayer {
     private enum Slot {
+        BELOW,
         ABOVE
     }
 
@@ -50,41 +51,39 @@ public record Upsampling(ResizedAxis z, ResizedAxis y, ResizedAxis x, Interpolat
         Position[] columns = x.positions(target.x(), input.width(), interpolation);
         int width = columns.length * output.layout().lanes();
         UpsampledRows lines = new UpsampledRows(sources.get(0), columns, workspace);
+        float[] below = workspace.floats(Slot.BELOW, width); // (x, lane)
         float[] above = workspace.floats(Slot.ABOVE, width); // (x, lane)
         int position = 0;
         for (int plane = 0; plane < output.layout().planes(output.channels()); plane++) {
             lines.begin(plane);
             for (Position depth : planes) {
                 for (Position row : rows) {
-                    rows(lines, depth.lower(), row, output.values(), position, width);
+                    float[] result = row(lines, depth.lower(), row, below, width);
                     if (depth.upperWeight() != 0f) {
-                        rows(lines, depth.upper(), row, above, 0, width);
-                        UpsampledRows.mix(
-                                output.values(),
-                                position,
-                                above,
-                                0,
-                                depth.upperWeight(),
-                                output.values(),
-                                position,
-                                width);
+                        float[] other = row(lines, depth.upper(), row, above, width);
+                        IndexedLoops.mix(result, other, depth.upperWeight(), below, 0, width);
+                        result = below;
                     }
+                    System.arraycopy(result, 0, output.values(), position, width);
                     position += width;
                 }
             }
         }
     }
 
-    /** One row of one plane. A weight of 0 leaves the lower value as it is, also where the other is not finite. */
-    private static void rows(UpsampledRows lines, int z, Position row, float[] results, int position, int width) {
-        int lower = lines.row(z, row.lower());
+    /**
+     * One row of one plane. A weight of 0 leaves the lower value as it is, also where the other is not finite.
+     *
+     * @param between may be written
+     * @return the array that holds it, from 0 on
+     */
+    private static float[] row(UpsampledRows lines, int z, Position row, float[] between, int width) {
+        float[] lower = lines.row(z, row.lower());
         if (row.upperWeight() == 0f) {
-            System.arraycopy(lines.values(), lower, results, position, width);
-        } else {
-            int upper = lines.row(z, row.upper());
-            UpsampledRows.mix(
-                    lines.values(), lower, lines.values(), upper, row.upperWeight(), results, position, width);
+            return lower;
         }
+        IndexedLoops.mix(lower, lines.row(z, row.upper()), row.upperWeight(), between, 0, width);
+        return between;
     }
 
     @Override

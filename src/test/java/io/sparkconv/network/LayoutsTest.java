@@ -212,6 +212,7 @@ class LayoutsTest {
         for (GlobalPooling.Function function : GlobalPooling.Function.values()) {
             for (int i = 0; i < 30; i++) {
                 compare(GlobalPooling.of(function), random.map(shape()));
+                compare(new GeneralizedMeanPooling(random.pick(3.0, 2.5)), random.map(shape()));
             }
         }
     }

@@ -11,6 +11,7 @@ import io.sparkconv.network.AveragePooling;
 import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.GeneralizedMeanPooling;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Interpolation;
@@ -176,7 +177,10 @@ public final class RandomNetwork {
                         resized(in.height()),
                         resized(in.width()),
                         random.pick(Interpolation.values()));
-            case 8 -> GlobalPooling.of(random.pick(GlobalPooling.Function.values()));
+            case 8 ->
+                random.onceIn(3)
+                        ? new GeneralizedMeanPooling(random.pick(1.0, 3.0))
+                        : GlobalPooling.of(random.pick(GlobalPooling.Function.values()));
             case 9 -> new BatchNormalization(random.values(in.channels()), random.values(in.channels()));
             default -> new Activation(random.pick(Activation.Function.values()), 0.1f);
         };
