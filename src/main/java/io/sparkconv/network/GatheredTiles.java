@@ -25,7 +25,8 @@ final class GatheredTiles implements Gathered {
         channels = part.channels();
         regions.add(part.region());
         // arrays of tiles are used again
-        values.add(Arrays.copyOf(part.in(Layout.PLANAR).values(), part.in(Layout.PLANAR).length()));
+        values.add(Arrays.copyOf(
+                part.in(Layout.PLANAR).values(), part.in(Layout.PLANAR).length()));
     }
 
     @Override

@@ -141,8 +141,7 @@ public record OnnxNetwork(Network network, int dimensions, Shape usualImage, Map
     private static InputSpecification specification(int channels, Map<String, String> metadata) {
         InputSpecification unscaled = InputSpecification.unscaled(channels);
         return switch (metadata.getOrDefault("Image.NominalPixelRange", "")) {
-            case "Normalized_0_1" ->
-                scaled(unscaled, 1f / 255, unscaled.mean());
+            case "Normalized_0_1" -> scaled(unscaled, 1f / 255, unscaled.mean());
             case "Normalized_1_1" -> {
                 float[] ones = unscaled.standardDeviation().clone();
                 yield scaled(unscaled, 1f / 127.5f, ones);
