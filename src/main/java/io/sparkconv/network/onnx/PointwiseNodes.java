@@ -269,7 +269,11 @@ final class PointwiseNodes {
                     factor[channel] = isFirst ? 1f : -1f;
                     addend[channel] = isFirst ? -value : value;
                 }
-                case MUL -> factor[channel] = value;
+                case MUL -> {
+                    factor[channel] = value;
+                    // adds nothing, not even to −0
+                    addend[channel] = -0f;
+                }
                 default -> {
                     return null;
                 }
