@@ -1,5 +1,7 @@
 package io.sparkconv.network.onnx;
 
+import io.sparkconv.network.BinaryFunction;
+import io.sparkconv.network.Combination;
 import io.sparkconv.network.GatheredMap;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.Network;
@@ -85,10 +87,15 @@ final class NetworkBuilder {
         Map<String, String> renamed = new LinkedHashMap<>();
         for (String output : source.graph().outputs()) {
             MapValue value = values.get(output);
-            if (value == null || value.layer().equals(Network.INPUT)) {
+            if (value == null) {
                 continue;
             }
             current = null;
+            if (value.layer().equals(Network.INPUT)) {
+                // an output is a layer, also where it is the image itself
+                Layer same = new Combination(BinaryFunction.ADD, List.of(Combination.Operand.ofInput(0)));
+                value = value.renamed(add(output, same, Size.ANY, List.of(Network.INPUT)));
+            }
             MapValue map = isMap(value) ? toMap(value, MapAxis.usual(value.shape().length)) : resolved(value);
             values.put(output, map);
             boolean isTaken = renamed.containsKey(map.layer()) || map.layer().equals(output);
