@@ -9,18 +9,19 @@ package io.sparkconv.network.evaluation;
  */
 public record SliceRange(int begin, int step, int extent) {
 
-    /** As NumPy and ONNX clamp: negative positions count from the end, those beyond mean the end. */
+    /** As ONNX clamps: negative positions count from the end, those beyond mean the end. */
     public static SliceRange of(long start, long end, long step, int extent) {
         if (step == 0) {
             throw new IllegalArgumentException("Cannot slice with step 0: it must be another number");
         }
         long least = step > 0 ? 0 : -1;
         long most = step > 0 ? extent : extent - 1L;
-        long first = Math.max(least, Math.min(most, start < 0 ? start + extent : start));
+        // ONNX lets a start before the first coordinate mean the first, also backwards, where NumPy takes nothing
+        long first = Math.max(0, Math.min(most, start < 0 ? start + extent : start));
         long last = Math.max(least, Math.min(most, end < 0 ? Math.max(end, -1L - extent) + extent : end));
         long distance = step > 0 ? last - first : first - last;
         long magnitude = step == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(step);
-        long count = distance <= 0 ? 0 : (distance - 1) / magnitude + 1;
+        long count = extent == 0 || distance <= 0 ? 0 : (distance - 1) / magnitude + 1;
         int bounded = (int) Math.max(-Integer.MAX_VALUE, Math.min(Integer.MAX_VALUE, step));
         return new SliceRange((int) first, bounded, (int) count);
     }
