@@ -49,12 +49,14 @@ final class OurEngine {
         FusedGroup group = FusedGroup.of(network, shape, List.of(last));
         Tile input = Tile.ofMap(new FeatureMap(shape, values));
         Map<String, Region> targets = Map.of(last, Region.ofMap(group.shape(last)));
+        Map<String, Tile> inside = Map.of(Network.INPUT, input);
+        Workspace workspace = new Workspace();
         return new Contender() {
             private Tile output;
 
             @Override
             public void run() {
-                output = group.compute(input, targets).get(last);
+                output = group.compute(inside, Map.of(), targets, workspace).get(last);
             }
 
             @Override

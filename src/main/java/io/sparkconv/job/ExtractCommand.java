@@ -3,7 +3,6 @@ package io.sparkconv.job;
 import io.sparkconv.conv.Accuracy;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.yaml.InputReader;
-import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.spark.BadImages;
 import io.sparkconv.spark.ExistingOutput;
 import io.sparkconv.spark.Extraction;
@@ -29,7 +28,7 @@ final class ExtractCommand implements Runnable {
     @Mixin
     private ImageTableOptions images;
 
-    @Option(names = "--network", required = true, paramLabel = "FILE", description = "network to run (YAML)")
+    @Option(names = "--network", required = true, paramLabel = "FILE", description = "network to run (YAML or ONNX)")
     private Path network;
 
     @Option(names = "--output", required = true, paramLabel = "TABLE", description = "feature-map table to write")
@@ -39,7 +38,8 @@ final class ExtractCommand implements Runnable {
             names = "--layers",
             split = ",",
             paramLabel = "NAME",
-            description = "layers to write; default: the network's outputs")
+            description =
+                    "layers to write, of an ONNX file by the names of nodes or tensors; default: the network's outputs")
     private List<String> layers = List.of();
 
     @Option(
@@ -105,10 +105,12 @@ final class ExtractCommand implements Runnable {
             throw new IllegalArgumentException(
                     "Cannot draw a contact sheet of vectors: leave out --vectors or --contact-sheet");
         }
+        LoadedNetwork loaded = LoadedNetwork.load(network);
+        List<String> written = loaded.layers(layers);
         Extraction extraction = new Extraction(
                 images.images(),
-                pooled(preprocessed(NetworkFile.load(network).network()).withAccuracy(Accuracy.of(accuracy))),
-                layers,
+                pooled(preprocessed(loaded.network()).withAccuracy(Accuracy.of(accuracy)), written),
+                written,
                 output,
                 vectors ? OutputForm.VECTORS : OutputForm.TILES,
                 TileOption.of(tile),
@@ -123,9 +125,9 @@ final class ExtractCommand implements Runnable {
     }
 
     /** The network whose written layers are pooled, where that is asked for. */
-    private Network pooled(Network whole) {
+    private Network pooled(Network whole, List<String> written) {
         return pool.map(PoolOption::of)
-                .map(pooling -> whole.withGlobalPooling(layers.isEmpty() ? whole.outputs() : layers, pooling))
+                .map(pooling -> whole.withGlobalPooling(written.isEmpty() ? whole.outputs() : written, pooling))
                 .orElse(whole);
     }
 

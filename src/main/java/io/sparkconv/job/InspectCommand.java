@@ -1,6 +1,5 @@
 package io.sparkconv.job;
 
-import io.sparkconv.network.yaml.NetworkFile;
 import io.sparkconv.plan.NetworkReport;
 import io.sparkconv.plan.Plan;
 import io.sparkconv.plan.PlanReport;
@@ -25,14 +24,19 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class InspectCommand implements Runnable {
-    @Option(names = "--network", required = true, paramLabel = "FILE", description = "network to look at (YAML)")
+    @Option(
+            names = "--network",
+            required = true,
+            paramLabel = "FILE",
+            description = "network to look at (YAML or ONNX)")
     private Path network;
 
     @Option(
             names = "--size",
             paramLabel = "HxW|DxHxW|W",
             description =
-                    "size of the image before the network's resize and crop; default: 224x224, for 1-D networks 16000, for 3-D networks 64x64x64")
+                    "size of the image before the network's resize and crop; default: what an ONNX file tells, else 224x224,"
+                            + " for 1-D networks 16000, for 3-D networks 64x64x64")
     private Optional<String> size = Optional.empty();
 
     @Option(
@@ -54,12 +58,12 @@ final class InspectCommand implements Runnable {
     @Override
     public void run() {
         picture.ifPresent(this::requireWritable);
-        NetworkFile file = NetworkFile.load(network);
+        LoadedNetwork file = LoadedNetwork.load(network);
         int channels = file.network().input().channels();
         Shape image = file.network()
                 .input()
                 .sized(size.map(text -> shape(channels, file.dimensions(), text))
-                        .orElseGet(() -> NetworkReport.usualImage(channels, file.dimensions())));
+                        .orElseGet(file::usualImage));
         NetworkReport report = NetworkReport.of(file.network(), image, TileOption.of(tile));
         System.out.print(report.text());
         if (report.tiles().count() > 1) {

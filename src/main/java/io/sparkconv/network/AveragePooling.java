@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The mean of each window, as PyTorch's {@code AvgPool}: the sum in the order (z, y, x), divided once.
  *
- * @param window where the windows lie; dilation 1
+ * @param window where the windows lie
  * @param divisor what the sum is divided by
  * @param fixedDivisor the divisor of {@link Divisor#FIXED}; unused by the others
  */
@@ -79,10 +79,11 @@ public record AveragePooling(PoolingWindow window, Divisor divisor, int fixedDiv
             // zeros beyond the source would change no bit: a sum that begins with 0 is never −0
             for (int row = 0; row < count; row++) {
                 for (int tap = 0; tap < window.x().kernel(); tap++) {
-                    int begin = Math.max(0, scan.low - tap);
-                    int end = Math.min(scan.begins, scan.high - tap);
+                    int step = tap * window.x().dilation();
+                    int begin = Math.max(0, scan.low - step);
+                    int end = Math.min(scan.begins, scan.high - step);
                     if (begin < end) {
-                        int from = rows[row] + (begin + tap - scan.low) * lanes;
+                        int from = rows[row] + (begin + step - scan.low) * lanes;
                         System.arraycopy(values, from, others, begin * lanes, (end - begin) * lanes);
                         IndexedLoops.add(sums, others, sums, begin * lanes, end * lanes);
                     }
@@ -108,7 +109,15 @@ public record AveragePooling(PoolingWindow window, Divisor divisor, int fixedDiv
         Interval all = divisor == Divisor.PADDING_EXCLUDED
                 ? Interval.ofExtent(extent)
                 : new Interval(-axis.before(), extent + axis.after());
-        return PoolingWindow.window(axis, output).intersect(all).extent();
+        Interval window = PoolingWindow.window(axis, output);
+        if (axis.dilation() == 1) {
+            return window.intersect(all).extent();
+        }
+        int inside = 0;
+        for (int tap = window.begin(); tap < window.end(); tap += axis.dilation()) {
+            inside += tap >= all.begin() && tap < all.end() ? 1 : 0;
+        }
+        return inside;
     }
 
     @Override

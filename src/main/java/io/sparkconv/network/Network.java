@@ -82,6 +82,23 @@ public record Network(InputSpecification input, List<Node> nodes, List<String> o
         return of(input, all);
     }
 
+    /**
+     * This network for one size of image: with what each {@link SizedLayer} is there.
+     *
+     * @throws IllegalArgumentException if the network can't take such an image
+     */
+    public Network at(Shape image) {
+        if (nodes.stream().noneMatch(node -> node.layer() instanceof SizedLayer)) {
+            return this;
+        }
+        List<Node> all = nodes.stream()
+                .map(node -> node.layer() instanceof SizedLayer sized
+                        ? new Node(node.name(), sized.at(image), node.inputs())
+                        : node)
+                .toList();
+        return new Network(input, all, outputs);
+    }
+
     /** This network with another accuracy of all convolutions. */
     public Network withAccuracy(Accuracy accuracy) {
         List<Node> all = nodes.stream()

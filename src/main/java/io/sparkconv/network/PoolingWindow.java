@@ -25,15 +25,33 @@ public record PoolingWindow(AxisGeometry z, AxisGeometry y, AxisGeometry x, Roun
         CEILING
     }
 
-    /** @throws IllegalArgumentException if a padding is more than half of its window's span, as PyTorch has it */
-    public PoolingWindow {
+    /**
+     * This window under PyTorch's rule for its padding.
+     *
+     * @throws IllegalArgumentException if a padding is more than half of its window's span
+     */
+    public PoolingWindow requireHalfPadding() {
+        return requirePadding(2, "half the window");
+    }
+
+    /**
+     * This window under ONNX's rule for its padding.
+     *
+     * @throws IllegalArgumentException if a padding is longer than its window's span
+     */
+    public PoolingWindow requireWholePadding() {
+        return requirePadding(1, "the window");
+    }
+
+    private PoolingWindow requirePadding(int part, String rule) {
         for (AxisGeometry axis : new AxisGeometry[] {z, y, x}) {
-            if (Math.max(axis.before(), axis.after()) > axis.span() / 2) {
-                throw new IllegalArgumentException("Cannot pad a pooling window of " + axis.kernel() + " by "
-                        + Math.max(axis.before(), axis.after()) + ": at most half the window (" + axis.span() / 2
-                        + ") is allowed");
+            int longest = Math.max(axis.before(), axis.after());
+            if (longest > axis.span() / part) {
+                throw new IllegalArgumentException("Cannot pad a pooling window of " + axis.kernel() + " by " + longest
+                        + ": at most " + rule + " (" + axis.span() / part + ") is allowed");
             }
         }
+        return this;
     }
 
     Shape outputShape(Shape input) {

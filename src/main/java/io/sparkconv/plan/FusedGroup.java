@@ -80,7 +80,8 @@ public final class FusedGroup {
      * @param outputs names of layers, or {@link Network#INPUT}
      * @throws IllegalArgumentException if an output isn't a layer of the network or a layer can't take its input
      */
-    public static FusedGroup of(Network network, Shape image, List<String> outputs) {
+    public static FusedGroup of(Network any, Shape image, List<String> outputs) {
+        Network network = any.at(image);
         List<Node> kept = needed(network.nodes(), outputs, Set.of(Network.INPUT));
         for (String output : outputs) {
             if (!output.equals(Network.INPUT)) {

@@ -65,7 +65,8 @@ public record NetworkReport(
      * @param tile extent of tiles; absent for what {@link TileChoice#automatic} chooses
      * @throws IllegalArgumentException if a layer can't take its input; the message names the layer
      */
-    public static NetworkReport of(Network network, Shape image, Optional<TileSize> tile) {
+    public static NetworkReport of(Network any, Shape image, Optional<TileSize> tile) {
+        Network network = any.at(image);
         TilePasses plan = TilePasses.of(network, image, network.outputs());
         Map<String, Shape> shapes = network.shapes(image, network.nodes());
         Map<String, Optional<ReceptiveField>> fields = ReceptiveFields.of(network, shapes);

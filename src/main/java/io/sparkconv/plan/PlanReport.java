@@ -83,7 +83,8 @@ public record PlanReport(TileGrid grid, List<GroupRow> groups, List<TiledMap> ma
      * @param image shape of the whole image, with the network's channels
      * @throws IllegalArgumentException if a layer can't take its input; the message names the layer
      */
-    public static PlanReport of(Network network, Shape image, TileSize tile) {
+    public static PlanReport of(Network any, Shape image, TileSize tile) {
+        Network network = any.at(image);
         Plan plan = Plan.of(network, image, network.outputs(), tile);
         TileGrid grid = plan.grid();
         List<TileSample> samples = TileSample.of(grid);

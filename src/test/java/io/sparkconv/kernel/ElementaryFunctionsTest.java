@@ -169,4 +169,39 @@ class ElementaryFunctionsTest {
         }
         return bits;
     }
+
+    /** The series {@code 2/√π · Σ (−1)ⁿ x²ⁿ⁺¹ / (n! (2n + 1))}, whose terms stay below 1e4 up to 3. */
+    private static double erf(double x) {
+        double power = x;
+        double sum = 0;
+        for (int n = 0; n < 120; n++) {
+            sum += power / (2 * n + 1);
+            power *= -x * x / (n + 1);
+        }
+        return 2 / Math.sqrt(Math.PI) * sum;
+    }
+
+    @Test
+    void errorFunctionIsThatOfTheSeries() {
+        for (float x = -3f; x <= 3f; x += 1f / 1024) {
+            double exact = erf(x);
+            // half a unit of the last place, and the rounding of the series
+            assertThat((double) ElementaryFunctions.erf(x))
+                    .as("erf(%s)", x)
+                    .isCloseTo(exact, org.assertj.core.data.Offset.offset(Math.abs(exact) * 0x1p-24 + 1e-11));
+        }
+        assertThat(ElementaryFunctions.erf(5f)).isEqualTo(1f);
+        assertThat(ElementaryFunctions.erf(Float.NEGATIVE_INFINITY)).isEqualTo(-1f);
+        assertThat(ElementaryFunctions.erf(Float.NaN)).isNaN();
+    }
+
+    @Test
+    void softplusIsTheLogarithm() {
+        for (float x = -20f; x <= 20f; x += 1f / 64) {
+            double exact = Math.log1p(Math.exp(x));
+            assertThat((double) ElementaryFunctions.softplus(x))
+                    .as("softplus(%s)", x)
+                    .isCloseTo(exact, org.assertj.core.data.Offset.offset(exact * 1e-7));
+        }
+    }
 }

@@ -218,7 +218,8 @@ class PoolingTest {
     @Test
     void refusals() {
         AxisGeometry wide = AxisGeometry.of(3).withPadding(2, 1);
-        assertThatThrownBy(() -> new PoolingWindow(AxisGeometry.IDENTITY, AxisGeometry.IDENTITY, wide, Rounding.FLOOR))
+        assertThatThrownBy(() -> new PoolingWindow(AxisGeometry.IDENTITY, AxisGeometry.IDENTITY, wide, Rounding.FLOOR)
+                        .requireHalfPadding())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot pad a pooling window of 3 by 2: at most half the window (1) is allowed");
         assertThatThrownBy(() -> new AveragePooling(THREE, Divisor.FIXED, 0))

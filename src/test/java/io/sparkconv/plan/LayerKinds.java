@@ -10,6 +10,7 @@ import io.sparkconv.network.ConvolutionLayer;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
+import io.sparkconv.network.SizedLayer;
 import io.sparkconv.network.Upsampling;
 import io.sparkconv.tile.PaddingMode;
 import java.util.Arrays;
@@ -19,11 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Names what layers compute: the class, and the variant that it has. */
-final class LayerKinds {
+public final class LayerKinds {
     private LayerKinds() {}
 
     /** The kind of a layer, as {@code Convolution REFLECT} or {@code Concatenation}. */
-    static String of(Layer layer) {
+    public static String of(Layer layer) {
         if (layer instanceof ConvolutionLayer convolution) {
             return convolution.operator().getClass().getSimpleName() + " "
                     + convolution.operator().geometry().paddingMode();
@@ -44,11 +45,37 @@ final class LayerKinds {
         return layer instanceof Activation activation ? name + " " + activation.function() : name;
     }
 
-    /** The kinds of all layers that there are, found among the classes, so that a layer that no test makes shows. */
+    /** The kinds that networks from ONNX files alone have, where other tests make them. */
+    public static Set<String> ofOnnx() {
+        return Set.of(
+                "ChannelReduction",
+                "ChannelSelection",
+                "Channelwise",
+                "Combination",
+                "GatheredMap",
+                "LocalResponseNormalization",
+                "LpPooling",
+                "MapSlice",
+                "NormalizationStatistics",
+                "PaddedMap",
+                "Pointwise",
+                "Resampling",
+                "ScaledMap",
+                "SpaceRearrangement",
+                "TensorLayer",
+                "UnfoldedMap");
+    }
+
+    /**
+     * The kinds of all other layers that there are, found among the classes, so that a layer that no test makes shows; but for
+     * those that stand for others until an image's size is known.
+     */
     static Set<String> all() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.sparkconv").stream()
                         .filter(type -> type.isAssignableTo(Layer.class) && !type.isInterface())
+                        .filter(type -> !type.isAssignableTo(SizedLayer.class))
+                        .filter(type -> !ofOnnx().contains(type.getSimpleName()))
                         .flatMap(type -> kinds(type.reflect()))
                         .collect(Collectors.toCollection(TreeSet::new));
     }

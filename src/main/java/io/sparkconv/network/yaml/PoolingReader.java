@@ -55,6 +55,7 @@ final class PoolingReader {
                 .withDilation(dilation[axis])
                 .withPadding(padding[axis], padding[axis]));
         boolean ceiling = fields.flag("ceil_mode", Flag.FALSE);
-        return new PoolingWindow(axes.z(), axes.y(), axes.x(), ceiling ? Rounding.CEILING : Rounding.FLOOR);
+        return new PoolingWindow(axes.z(), axes.y(), axes.x(), ceiling ? Rounding.CEILING : Rounding.FLOOR)
+                .requireHalfPadding();
     }
 }
