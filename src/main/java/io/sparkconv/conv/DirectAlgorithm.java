@@ -94,7 +94,8 @@ final class DirectAlgorithm implements Algorithm {
     @Override
     public void compute(Tile source, Region wanted, Tile output, Epilogue epilogue, Workspace workspace) {
         boolean isPlanar = source.layout() == Layout.PLANAR && output.layout() == Layout.PLANAR;
-        if (PlanarPhase.needs(geometry, kernel)
+        boolean isChannelwise = ChannelwisePhase.fits(geometry) && !isPlanar;
+        if (PlanarPhase.needs(geometry, kernel) && !isChannelwise
                 || isPlanar && share == Share.ALL && PlanarPhase.fits(geometry, kernel)) {
             PlanarOutput.compute(
                     source, output, epilogue, (tile, values) -> computePlanar(tile, output.region(), values));

@@ -675,10 +675,10 @@ final class VectorMicroKernel implements MicroKernel {
             int targetStep,
             int before,
             int after) {
-        if (count < LANES) {
+        if (count < LANES && targetStep == before + count + after) {
             VectorCopies.padShortRows(
                     source, position, step, rows, count, target, targetPosition, targetStep, before, after);
-        } else if (count > MOST_COPIED) {
+        } else if (count < LANES || count > MOST_COPIED) {
             MicroKernel.super.padRows(
                     source, position, step, rows, count, target, targetPosition, targetStep, before, after);
         } else {
