@@ -264,6 +264,10 @@ class OnnxRuntimeComparisonTest {
         if (!operator.equals("LpPool") && autoPad.equals("NOTSET") && random.onceIn(2)) {
             attributes.add(Attribute.numbers("dilations", repeated(2, dimensions)));
             text.append(" dilated");
+            for (int axis = 2; axis < shape.length; axis++) {
+                // no window longer than its input: ONNX Runtime gives one output for it, whose window is cut off
+                shape[axis] = Math.max(7, shape[axis]);
+            }
         }
         if (countsPadding) {
             attributes.add(Attribute.of("count_include_pad", 1L));
