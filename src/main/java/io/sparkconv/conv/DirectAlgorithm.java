@@ -96,7 +96,9 @@ final class DirectAlgorithm implements Algorithm {
         boolean isPlanar = source.layout() == Layout.PLANAR && output.layout() == Layout.PLANAR;
         boolean isChannelwise = ChannelwisePhase.fits(geometry) && !isPlanar;
         if (PlanarPhase.needs(geometry, kernel) && !isChannelwise
-                || isPlanar && share == Share.ALL && PlanarPhase.fits(geometry, kernel)) {
+                || isPlanar
+                        && share == Share.ALL
+                        && PlanarPhase.fits(geometry, output.region().pixels(), kernel)) {
             PlanarOutput.compute(
                     source, output, epilogue, (tile, values) -> computePlanar(tile, output.region(), values));
         } else if (source.region().contains(wanted) && (wanted.isEmpty() || bandLayout(source) == source.layout())) {

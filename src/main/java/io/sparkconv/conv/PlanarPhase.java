@@ -14,6 +14,8 @@ import java.util.List;
  */
 record PlanarPhase(PackedPhase packed, float[] bias, float[] none) {
 
+    /** Fewer pixels reuse weights that are broadcast too seldom. */
+    private static final int LEAST_PIXELS = 256;
     /** A few rows of so many channels fit into a cache. */
     private static final int FEW_INPUTS = 16;
 
@@ -23,10 +25,10 @@ record PlanarPhase(PackedPhase packed, float[] bias, float[] none) {
     }
 
     /** Whether vectors of pixels do better than vectors of channels, from planes to planes. */
-    static boolean fits(ConvolutionGeometry geometry, MicroKernel kernel) {
+    static boolean fits(ConvolutionGeometry geometry, long pixels, MicroKernel kernel) {
         boolean hasFewOutputs = needs(geometry, kernel);
         boolean hasFewInputs = geometry.groupInputs() <= FEW_INPUTS;
-        return hasFewOutputs || hasFewInputs || geometry.kernelPixels() == 1;
+        return hasFewOutputs || hasFewInputs || geometry.kernelPixels() == 1 && pixels >= LEAST_PIXELS;
     }
 
     static PlanarPhase of(
