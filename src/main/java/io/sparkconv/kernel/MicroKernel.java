@@ -301,19 +301,6 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
     }
 
     /**
-     * Adds values to others: {@code sums[i] += addends[i]}.
-     *
-     * @param sums changed from {@code sumPosition} on
-     * @param addends read from 0 on
-     * @param count how many
-     */
-    default void add(float[] sums, int sumPosition, float[] addends, int count) {
-        for (int i = 0; i < count; i++) {
-            sums[sumPosition + i] += addends[i];
-        }
-    }
-
-    /**
      * Puts the sums of one channel's pixels where they belong: {@code output[outputPosition + pixel · pixelStride] =
      * sums[sumPosition + pixel] + bias[biasPosition]}.
      *
@@ -358,27 +345,6 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             int outputStep) {
         for (int row = 0; row < rows; row++) {
             System.arraycopy(sums, sumPosition + row * sumStep, output, outputPosition + row * outputStep, count);
-        }
-    }
-
-    /**
-     * Transposes: {@code target[targetPosition + column · targetStep + row] = source[position + row · step + column]}.
-     *
-     * @param target another array than the source, written
-     */
-    default void transpose(
-            float[] source,
-            int position,
-            int step,
-            int rows,
-            int columns,
-            float[] target,
-            int targetPosition,
-            int targetStep) {
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                target[targetPosition + column * targetStep + row] = source[position + row * step + column];
-            }
         }
     }
 

@@ -23,31 +23,6 @@ final class VectorCopies {
         return VectorMask.fromArray(SPECIES, lanes, 0);
     }
 
-    /** As {@link MicroKernel#transpose}: squares, the last of which overlap; at least as many rows and columns as lanes. */
-    static void transpose(
-            float[] source,
-            int position,
-            int step,
-            int rows,
-            int columns,
-            float[] target,
-            int targetPosition,
-            int targetStep) {
-        for (int row = 0; row < rows; row += LANES) {
-            int firstRow = Math.min(row, rows - LANES);
-            for (int column = 0; column < columns; column += LANES) {
-                int firstColumn = Math.min(column, columns - LANES);
-                VectorTransposition.square(
-                        source,
-                        position + firstRow * step + firstColumn,
-                        step,
-                        target,
-                        targetPosition + firstColumn * targetStep + firstRow,
-                        targetStep);
-            }
-        }
-    }
-
     /** As {@link MicroKernel#padRows}; at least as many values a row as lanes. */
     static void padRows(
             float[] source,
@@ -154,19 +129,6 @@ final class VectorCopies {
             FloatVector.fromArray(SPECIES, source, position + first)
                     .add(addends)
                     .intoArray(target, targetPosition + first);
-        }
-    }
-
-    /** As {@link MicroKernel#add}; at least as many values as lanes. */
-    static void add(float[] sums, int sumPosition, float[] addends, int count) {
-        int whole = count - count % LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector.fromArray(SPECIES, sums, sumPosition + i)
-                    .add(FloatVector.fromArray(SPECIES, addends, i))
-                    .intoArray(sums, sumPosition + i);
-        }
-        for (int i = whole; i < count; i++) {
-            sums[sumPosition + i] += addends[i];
         }
     }
 }

@@ -688,11 +688,6 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void add(float[] sums, int sumPosition, float[] addends, int count) {
-        VectorCopies.add(sums, sumPosition, addends, count);
-    }
-
-    @Override
     public void storeRow(
             float[] sums,
             int sumPosition,
@@ -728,23 +723,6 @@ final class VectorMicroKernel implements MicroKernel {
             MicroKernel.super.storeRows(sums, sumPosition, sumStep, rows, count, output, outputPosition, outputStep);
         } else {
             VectorCopies.padRows(sums, sumPosition, sumStep, rows, count, output, outputPosition, outputStep, 0, 0);
-        }
-    }
-
-    @Override
-    public void transpose(
-            float[] source,
-            int position,
-            int step,
-            int rows,
-            int columns,
-            float[] target,
-            int targetPosition,
-            int targetStep) {
-        if (rows < LANES || columns < LANES) {
-            MicroKernel.super.transpose(source, position, step, rows, columns, target, targetPosition, targetStep);
-        } else {
-            VectorCopies.transpose(source, position, step, rows, columns, target, targetPosition, targetStep);
         }
     }
 

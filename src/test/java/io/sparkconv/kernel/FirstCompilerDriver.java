@@ -49,10 +49,8 @@ final class FirstCompilerDriver {
                 kernel.storeChannels(source, 0, 16, 8, 16, weights, 0, null, 0, 0, activation, target, 0, 16);
                 kernel.storeChannels(source, 0, 16, 8, 16, weights, 0, source, 0, 16, activation, target, 0, 16);
             }
-            kernel.transpose(source, 0, 32, 32, 32, target, 0, 32);
             kernel.divide(source, 0, target, 0, 1024, 64);
             kernel.storeRow(source, 0, 64, weights, 0, target, 0, 1);
-            kernel.add(target, 0, source, 64);
         }
     }
 

@@ -67,9 +67,7 @@ class FirstCompilerTest {
                     "VectorTransforms::planeInputOfTwoTaps",
                     "VectorTransforms::planeOutputOfTwoTaps",
                     "VectorTransforms::inputOfFour",
-                    "VectorTransforms::outputOfFour",
-                    "VectorTransposition::"
-                            + (vectors.equals("512") ? "sixteenFar" : vectors.equals("256") ? "eight" : "four")));
+                    "VectorTransforms::outputOfFour"));
             List<String> shapes = vectors.equals("512")
                     ? List.of("WideBlocksOfOne", "WideBlocksOfTwo", "WideBlocksOfThree", "WideBlocksOfFour")
                     : List.of("NarrowBlocksOfOne", "NarrowBlocksOfTwo");
