@@ -21,7 +21,7 @@ final class FirstCompilerDriver {
                 StoreActivation.RELU,
                 StoreActivation.leakyRelu(0.1f),
                 StoreActivation.clip(0f, 6f));
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 700; round++) {
             for (int vectors = 1; vectors <= kernel.vectors(); vectors++) {
                 for (int step : new int[] {1, 2, 16, 32, 3}) {
                     kernel.block(source, 0, step, taps, 0, 32, weights, 0, vectors, MicroKernel.NOTHING, 0, target, 0);
@@ -39,10 +39,12 @@ final class FirstCompilerDriver {
                     kernel.addRows(source, 0, taps, 0, 8, weights, 0, outputs, vectors, weights, 0, target, 0, 256);
                 }
             }
-            for (WinogradTransform y : WinogradTransform.values()) {
-                for (WinogradTransform x : WinogradTransform.values()) {
-                    kernel.transform(y, x, source, 0, 96, 16, 0, target, 0, 96, 16, 0, 1, 16, halfway);
-                }
+            for (WinogradTransform each : WinogradTransform.values()) {
+                kernel.transform(each, each, source, 0, 96, 16, 32, target, 0, 96, 16, 16, 2, 16, halfway);
+                kernel.transform(each, each, source, 0, 96, 16, 64, target, 0, 256, 64, 128, 2, 16, halfway);
+                kernel.transform(each, each, source, 0, 96, 16, 0, target, 0, 96, 16, 0, 1, 16, halfway);
+                kernel.transform(
+                        WinogradTransform.ONE, each, source, 0, 96, 16, 0, target, 0, 96, 16, 0, 1, 16, halfway);
             }
             kernel.channelwise(source, 0, 16, taps, 0, 32, weights, 0, 9, MicroKernel.NOTHING, 0, target, 0);
             for (StoreActivation activation : activations) {

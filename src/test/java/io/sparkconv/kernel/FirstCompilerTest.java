@@ -62,6 +62,8 @@ class FirstCompilerTest {
                     "VectorStores::rare",
                     "VectorTransforms::inputOfTwo",
                     "VectorTransforms::outputOfTwo",
+                    "VectorTransforms::neighbouringInputOfTwo",
+                    "VectorTransforms::neighbouringOutputOfTwo",
                     "VectorTransforms::planeInputOfTwo",
                     "VectorTransforms::planeOutputOfTwo",
                     "VectorTransforms::planeInputOfTwoTaps",
