@@ -35,12 +35,12 @@ final class PhaseRun {
     private float[] values; // (channel, z, y, x) over the source, in its layout
     private final float[] sums; // (piece, pixel, channel)
 
-    private final int[] sources = new int[MOST_PIECES]; // position of each piece's first pixel in the source
-    private final int[] firsts = new int[MOST_PIECES]; // its place in its strip
-    private final int[] counts = new int[MOST_PIECES]; // its pixels
-    private final int[] shifts = new int[MOST_PIECES]; // by how much its last block begins earlier
-    private final int[] rowsZ = new int[MOST_PIECES]; // where its strip's first pixel is stored
-    private final int[] rowsY = new int[MOST_PIECES];
+    private final int[] sources; // position of each piece's first pixel in the source
+    private final int[] firsts; // its place in its strip
+    private final int[] counts; // its pixels
+    private final int[] shifts; // by how much its last block begins earlier
+    private final int[] rowsZ; // where its strip's first pixel is stored
+    private final int[] rowsY;
     private int pieces;
     private int pixels;
     private int greatestOffset;
@@ -78,6 +78,12 @@ final class PhaseRun {
         this.strips = new PixelStrips(phase, region, target, block);
         this.longest = Math.max(1, MOST_SUMS / (block * widest)) * block;
         int most = kernel.pixels(1);
+        this.sources = workspace.integers(Scratch.PIECE_SOURCES, MOST_PIECES);
+        this.firsts = workspace.integers(Scratch.PIECE_FIRSTS, MOST_PIECES);
+        this.counts = workspace.integers(Scratch.PIECE_COUNTS, MOST_PIECES);
+        this.shifts = workspace.integers(Scratch.PIECE_SHIFTS, MOST_PIECES);
+        this.rowsZ = workspace.integers(Scratch.PIECE_DEPTHS, MOST_PIECES);
+        this.rowsY = workspace.integers(Scratch.PIECE_ROWS, MOST_PIECES);
         this.sums = workspace.floats(Scratch.SUMS, (longest + MOST_PIECES * Math.max(most, block)) * widest);
     }
 

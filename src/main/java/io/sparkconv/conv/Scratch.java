@@ -8,6 +8,18 @@ enum Scratch {
     LENGTHENED,
     /** Offsets of taps. */
     OFFSETS,
+    /** Pieces of strips: where they begin and end. */
+    PIECE_SOURCES,
+    /** As above. */
+    PIECE_FIRSTS,
+    /** As above. */
+    PIECE_COUNTS,
+    /** As above. */
+    PIECE_SHIFTS,
+    /** As above. */
+    PIECE_DEPTHS,
+    /** As above. */
+    PIECE_ROWS,
     /** {@code (pixel, channel)}: sums. */
     SUMS,
     /** {@code (channel block, y, x, channel)}: what Winograd's algorithm transforms. */

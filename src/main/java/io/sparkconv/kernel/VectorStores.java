@@ -40,13 +40,35 @@ final class VectorStores {
                         .max(zero)
                         .intoArray(output, outputPosition + i * outputStep);
             }
-        } else {
+        } else if (activation.kind() == StoreActivation.Kind.RELU) {
+            FloatVector zero = FloatVector.zero(SPECIES);
+            for (int i = 0; i < pixels; i++) {
+                FloatVector.fromArray(SPECIES, sums, sumPosition + i * sumStep)
+                        .add(addend)
+                        .add(FloatVector.fromArray(SPECIES, residual, residualPosition + i * residualStep))
+                        .max(zero)
+                        .intoArray(output, outputPosition + i * outputStep);
+            }
+        } else if (residual == null) {
             rare(
                     sums,
                     sumPosition,
                     sumStep,
                     pixels,
-                    addend,
+                    bias,
+                    biasPosition,
+                    activation,
+                    output,
+                    outputPosition,
+                    outputStep);
+        } else {
+            rareResidual(
+                    sums,
+                    sumPosition,
+                    sumStep,
+                    pixels,
+                    bias,
+                    biasPosition,
                     residual,
                     residualPosition,
                     residualStep,
@@ -62,7 +84,27 @@ final class VectorStores {
             int sumPosition,
             int sumStep,
             int pixels,
-            FloatVector addend,
+            float[] bias,
+            int biasPosition,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        FloatVector addend = FloatVector.fromArray(SPECIES, bias, biasPosition);
+        for (int i = 0; i < pixels; i++) {
+            FloatVector value = FloatVector.fromArray(SPECIES, sums, sumPosition + i * sumStep)
+                    .add(addend);
+            activate(value, activation).intoArray(output, outputPosition + i * outputStep);
+        }
+    }
+
+    private static void rareResidual(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int pixels,
+            float[] bias,
+            int biasPosition,
             float[] residual,
             int residualPosition,
             int residualStep,
@@ -70,12 +112,11 @@ final class VectorStores {
             float[] output,
             int outputPosition,
             int outputStep) {
+        FloatVector addend = FloatVector.fromArray(SPECIES, bias, biasPosition);
         for (int i = 0; i < pixels; i++) {
             FloatVector value = FloatVector.fromArray(SPECIES, sums, sumPosition + i * sumStep)
-                    .add(addend);
-            if (residual != null) {
-                value = value.add(FloatVector.fromArray(SPECIES, residual, residualPosition + i * residualStep));
-            }
+                    .add(addend)
+                    .add(FloatVector.fromArray(SPECIES, residual, residualPosition + i * residualStep));
             activate(value, activation).intoArray(output, outputPosition + i * outputStep);
         }
     }

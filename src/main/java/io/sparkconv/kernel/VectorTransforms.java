@@ -173,6 +173,45 @@ final class VectorTransforms {
             int targetColumnStep,
             int targetNext,
             int count) {
+        planeInputOfTwoOuter(
+                source,
+                position,
+                rowStep,
+                columnStep,
+                next,
+                target,
+                targetPosition,
+                targetRowStep,
+                targetColumnStep,
+                targetNext,
+                count);
+        planeInputOfTwoInner(
+                source,
+                position,
+                rowStep,
+                columnStep,
+                next,
+                target,
+                targetPosition,
+                targetRowStep,
+                targetColumnStep,
+                targetNext,
+                count);
+    }
+
+    /** Points 0 and infinity along x: all points in one method are more than the compiler keeps in registers on JDK 17. */
+    private static void planeInputOfTwoOuter(
+            float[] source,
+            int position,
+            int rowStep,
+            int columnStep,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetRowStep,
+            int targetColumnStep,
+            int targetNext,
+            int count) {
         for (int block = 0; block < count; block++) {
             int row0 = position + block * next;
             FloatVector v00 = FloatVector.fromArray(SPECIES, source, row0);
@@ -180,8 +219,6 @@ final class VectorTransforms {
             FloatVector v02 = FloatVector.fromArray(SPECIES, source, row0 + 2 * columnStep);
             FloatVector v03 = FloatVector.fromArray(SPECIES, source, row0 + 3 * columnStep);
             FloatVector h00 = v00.sub(v02);
-            FloatVector h01 = v01.add(v02);
-            FloatVector h02 = v02.sub(v01);
             FloatVector h03 = v01.sub(v03);
             int row1 = position + block * next + rowStep;
             FloatVector v10 = FloatVector.fromArray(SPECIES, source, row1);
@@ -189,8 +226,6 @@ final class VectorTransforms {
             FloatVector v12 = FloatVector.fromArray(SPECIES, source, row1 + 2 * columnStep);
             FloatVector v13 = FloatVector.fromArray(SPECIES, source, row1 + 3 * columnStep);
             FloatVector h10 = v10.sub(v12);
-            FloatVector h11 = v11.add(v12);
-            FloatVector h12 = v12.sub(v11);
             FloatVector h13 = v11.sub(v13);
             int row2 = position + block * next + 2 * rowStep;
             FloatVector v20 = FloatVector.fromArray(SPECIES, source, row2);
@@ -198,8 +233,6 @@ final class VectorTransforms {
             FloatVector v22 = FloatVector.fromArray(SPECIES, source, row2 + 2 * columnStep);
             FloatVector v23 = FloatVector.fromArray(SPECIES, source, row2 + 3 * columnStep);
             FloatVector h20 = v20.sub(v22);
-            FloatVector h21 = v21.add(v22);
-            FloatVector h22 = v22.sub(v21);
             FloatVector h23 = v21.sub(v23);
             int row3 = position + block * next + 3 * rowStep;
             FloatVector v30 = FloatVector.fromArray(SPECIES, source, row3);
@@ -207,14 +240,54 @@ final class VectorTransforms {
             FloatVector v32 = FloatVector.fromArray(SPECIES, source, row3 + 2 * columnStep);
             FloatVector v33 = FloatVector.fromArray(SPECIES, source, row3 + 3 * columnStep);
             FloatVector h30 = v30.sub(v32);
-            FloatVector h31 = v31.add(v32);
-            FloatVector h32 = v32.sub(v31);
             FloatVector h33 = v31.sub(v33);
             int column0 = targetPosition + block * targetNext;
             h00.sub(h20).intoArray(target, column0);
             h10.add(h20).intoArray(target, column0 + targetRowStep);
             h20.sub(h10).intoArray(target, column0 + 2 * targetRowStep);
             h10.sub(h30).intoArray(target, column0 + 3 * targetRowStep);
+            int column3 = targetPosition + block * targetNext + 3 * targetColumnStep;
+            h03.sub(h23).intoArray(target, column3);
+            h13.add(h23).intoArray(target, column3 + targetRowStep);
+            h23.sub(h13).intoArray(target, column3 + 2 * targetRowStep);
+            h13.sub(h33).intoArray(target, column3 + 3 * targetRowStep);
+        }
+    }
+
+    /** Points 1 and −1 along x. */
+    private static void planeInputOfTwoInner(
+            float[] source,
+            int position,
+            int rowStep,
+            int columnStep,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetRowStep,
+            int targetColumnStep,
+            int targetNext,
+            int count) {
+        for (int block = 0; block < count; block++) {
+            int row0 = position + block * next;
+            FloatVector v01 = FloatVector.fromArray(SPECIES, source, row0 + columnStep);
+            FloatVector v02 = FloatVector.fromArray(SPECIES, source, row0 + 2 * columnStep);
+            FloatVector h01 = v01.add(v02);
+            FloatVector h02 = v02.sub(v01);
+            int row1 = position + block * next + rowStep;
+            FloatVector v11 = FloatVector.fromArray(SPECIES, source, row1 + columnStep);
+            FloatVector v12 = FloatVector.fromArray(SPECIES, source, row1 + 2 * columnStep);
+            FloatVector h11 = v11.add(v12);
+            FloatVector h12 = v12.sub(v11);
+            int row2 = position + block * next + 2 * rowStep;
+            FloatVector v21 = FloatVector.fromArray(SPECIES, source, row2 + columnStep);
+            FloatVector v22 = FloatVector.fromArray(SPECIES, source, row2 + 2 * columnStep);
+            FloatVector h21 = v21.add(v22);
+            FloatVector h22 = v22.sub(v21);
+            int row3 = position + block * next + 3 * rowStep;
+            FloatVector v31 = FloatVector.fromArray(SPECIES, source, row3 + columnStep);
+            FloatVector v32 = FloatVector.fromArray(SPECIES, source, row3 + 2 * columnStep);
+            FloatVector h31 = v31.add(v32);
+            FloatVector h32 = v32.sub(v31);
             int column1 = targetPosition + block * targetNext + targetColumnStep;
             h01.sub(h21).intoArray(target, column1);
             h11.add(h21).intoArray(target, column1 + targetRowStep);
@@ -225,11 +298,6 @@ final class VectorTransforms {
             h12.add(h22).intoArray(target, column2 + targetRowStep);
             h22.sub(h12).intoArray(target, column2 + 2 * targetRowStep);
             h12.sub(h32).intoArray(target, column2 + 3 * targetRowStep);
-            int column3 = targetPosition + block * targetNext + 3 * targetColumnStep;
-            h03.sub(h23).intoArray(target, column3);
-            h13.add(h23).intoArray(target, column3 + targetRowStep);
-            h23.sub(h13).intoArray(target, column3 + 2 * targetRowStep);
-            h13.sub(h33).intoArray(target, column3 + 3 * targetRowStep);
         }
     }
 
@@ -294,6 +362,22 @@ final class VectorTransforms {
             int targetRowStep,
             int targetColumnStep,
             int count) {
+        neighbouringInputOfTwoOuter(
+                source, position, rowStep, target, targetPosition, targetRowStep, targetColumnStep, count);
+        neighbouringInputOfTwoInner(
+                source, position, rowStep, target, targetPosition, targetRowStep, targetColumnStep, count);
+    }
+
+    /** Points 0 and infinity along x: all points in one method are more than the compiler keeps in registers on JDK 17. */
+    private static void neighbouringInputOfTwoOuter(
+            float[] source,
+            int position,
+            int rowStep,
+            float[] target,
+            int targetPosition,
+            int targetRowStep,
+            int targetColumnStep,
+            int count) {
         for (int block = 0; block < count; block++) {
             int row0 = position + block * 32;
             FloatVector v00 = FloatVector.fromArray(SPECIES, source, row0);
@@ -301,8 +385,6 @@ final class VectorTransforms {
             FloatVector v02 = FloatVector.fromArray(SPECIES, source, row0 + 32);
             FloatVector v03 = FloatVector.fromArray(SPECIES, source, row0 + 48);
             FloatVector h00 = v00.sub(v02);
-            FloatVector h01 = v01.add(v02);
-            FloatVector h02 = v02.sub(v01);
             FloatVector h03 = v01.sub(v03);
             int row1 = position + block * 32 + rowStep;
             FloatVector v10 = FloatVector.fromArray(SPECIES, source, row1);
@@ -310,8 +392,6 @@ final class VectorTransforms {
             FloatVector v12 = FloatVector.fromArray(SPECIES, source, row1 + 32);
             FloatVector v13 = FloatVector.fromArray(SPECIES, source, row1 + 48);
             FloatVector h10 = v10.sub(v12);
-            FloatVector h11 = v11.add(v12);
-            FloatVector h12 = v12.sub(v11);
             FloatVector h13 = v11.sub(v13);
             int row2 = position + block * 32 + 2 * rowStep;
             FloatVector v20 = FloatVector.fromArray(SPECIES, source, row2);
@@ -319,8 +399,6 @@ final class VectorTransforms {
             FloatVector v22 = FloatVector.fromArray(SPECIES, source, row2 + 32);
             FloatVector v23 = FloatVector.fromArray(SPECIES, source, row2 + 48);
             FloatVector h20 = v20.sub(v22);
-            FloatVector h21 = v21.add(v22);
-            FloatVector h22 = v22.sub(v21);
             FloatVector h23 = v21.sub(v23);
             int row3 = position + block * 32 + 3 * rowStep;
             FloatVector v30 = FloatVector.fromArray(SPECIES, source, row3);
@@ -328,14 +406,51 @@ final class VectorTransforms {
             FloatVector v32 = FloatVector.fromArray(SPECIES, source, row3 + 32);
             FloatVector v33 = FloatVector.fromArray(SPECIES, source, row3 + 48);
             FloatVector h30 = v30.sub(v32);
-            FloatVector h31 = v31.add(v32);
-            FloatVector h32 = v32.sub(v31);
             FloatVector h33 = v31.sub(v33);
             int column0 = targetPosition + block * 16;
             h00.sub(h20).intoArray(target, column0);
             h10.add(h20).intoArray(target, column0 + targetRowStep);
             h20.sub(h10).intoArray(target, column0 + 2 * targetRowStep);
             h10.sub(h30).intoArray(target, column0 + 3 * targetRowStep);
+            int column3 = targetPosition + block * 16 + 3 * targetColumnStep;
+            h03.sub(h23).intoArray(target, column3);
+            h13.add(h23).intoArray(target, column3 + targetRowStep);
+            h23.sub(h13).intoArray(target, column3 + 2 * targetRowStep);
+            h13.sub(h33).intoArray(target, column3 + 3 * targetRowStep);
+        }
+    }
+
+    /** Points 1 and −1 along x. */
+    private static void neighbouringInputOfTwoInner(
+            float[] source,
+            int position,
+            int rowStep,
+            float[] target,
+            int targetPosition,
+            int targetRowStep,
+            int targetColumnStep,
+            int count) {
+        for (int block = 0; block < count; block++) {
+            int row0 = position + block * 32;
+            FloatVector v01 = FloatVector.fromArray(SPECIES, source, row0 + 16);
+            FloatVector v02 = FloatVector.fromArray(SPECIES, source, row0 + 32);
+            FloatVector h01 = v01.add(v02);
+            FloatVector h02 = v02.sub(v01);
+            int row1 = position + block * 32 + rowStep;
+            FloatVector v11 = FloatVector.fromArray(SPECIES, source, row1 + 16);
+            FloatVector v12 = FloatVector.fromArray(SPECIES, source, row1 + 32);
+            FloatVector h11 = v11.add(v12);
+            FloatVector h12 = v12.sub(v11);
+            int row2 = position + block * 32 + 2 * rowStep;
+            FloatVector v21 = FloatVector.fromArray(SPECIES, source, row2 + 16);
+            FloatVector v22 = FloatVector.fromArray(SPECIES, source, row2 + 32);
+            FloatVector h21 = v21.add(v22);
+            FloatVector h22 = v22.sub(v21);
+            int row3 = position + block * 32 + 3 * rowStep;
+            FloatVector v31 = FloatVector.fromArray(SPECIES, source, row3 + 16);
+            FloatVector v32 = FloatVector.fromArray(SPECIES, source, row3 + 32);
+            FloatVector h31 = v31.add(v32);
+            FloatVector h32 = v32.sub(v31);
             int column1 = targetPosition + block * 16 + targetColumnStep;
             h01.sub(h21).intoArray(target, column1);
             h11.add(h21).intoArray(target, column1 + targetRowStep);
@@ -346,11 +461,6 @@ final class VectorTransforms {
             h12.add(h22).intoArray(target, column2 + targetRowStep);
             h22.sub(h12).intoArray(target, column2 + 2 * targetRowStep);
             h12.sub(h32).intoArray(target, column2 + 3 * targetRowStep);
-            int column3 = targetPosition + block * 16 + 3 * targetColumnStep;
-            h03.sub(h23).intoArray(target, column3);
-            h13.add(h23).intoArray(target, column3 + targetRowStep);
-            h23.sub(h13).intoArray(target, column3 + 2 * targetRowStep);
-            h13.sub(h33).intoArray(target, column3 + 3 * targetRowStep);
         }
     }
 

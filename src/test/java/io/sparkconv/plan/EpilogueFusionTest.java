@@ -97,7 +97,7 @@ class EpilogueFusionTest {
                 32,
                 List.of("c"),
                 convolution("a", 32, 1, Network.INPUT),
-                convolution("b", 32, 32, "a"),
+                convolution("b", 32, 8, "a"),
                 convolution("c", 32, 1, "b"));
         assertThat(grouped.layout("a")).isEqualTo(Layout.PLANAR);
         assertThat(grouped.layout("b")).isEqualTo(Layout.PLANAR);
