@@ -129,23 +129,30 @@ public final class ScalarMicroKernel implements MicroKernel {
             int channels,
             float[] halfway) {
         int width = x.outputs();
+        float[] values = new float[6];
         for (int block = 0; block < count; block++) {
             for (int channel = 0; channel < channels; channel++) {
                 int from = position + block * next + channel;
                 for (int row = 0; row < y.inputs(); row++) {
-                    along(x, source, from + row * rowStep, columnStep, halfway, row * width, 1);
+                    along(x, values, source, from + row * rowStep, columnStep, halfway, row * width, 1);
                 }
                 int to = targetPosition + block * targetNext + channel;
                 for (int column = 0; column < width; column++) {
-                    along(y, halfway, column, width, target, to + column * targetColumnStep, targetRowStep);
+                    along(y, values, halfway, column, width, target, to + column * targetColumnStep, targetRowStep);
                 }
             }
         }
     }
 
     private static void along(
-            WinogradTransform transform, float[] source, int from, int step, float[] target, int to, int targetStep) {
-        float[] values = new float[6];
+            WinogradTransform transform,
+            float[] values,
+            float[] source,
+            int from,
+            int step,
+            float[] target,
+            int to,
+            int targetStep) {
         for (int i = 0; i < transform.inputs(); i++) {
             values[i] = source[from + i * step];
         }
