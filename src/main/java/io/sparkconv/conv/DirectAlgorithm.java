@@ -100,7 +100,10 @@ final class DirectAlgorithm implements Algorithm {
                         && share == Share.ALL
                         && PlanarPhase.fits(geometry, output.region().pixels(), kernel)) {
             PlanarOutput.compute(
-                    source, output, epilogue, (tile, values) -> computePlanar(tile, output.region(), values));
+                    source,
+                    output,
+                    epilogue,
+                    (tile, values) -> computePlanar(tile, output.region(), values, workspace));
         } else if (source.region().contains(wanted) && (wanted.isEmpty() || bandLayout(source) == source.layout())) {
             computeBand(
                     source.values(), source.layout(), source.region(), output.region(), output, epilogue, workspace);
@@ -121,11 +124,11 @@ final class DirectAlgorithm implements Algorithm {
         return ready;
     }
 
-    private void computePlanar(Tile source, Region target, float[] output) {
+    private void computePlanar(Tile source, Region target, float[] output, Workspace workspace) {
         for (PlanarPhase phase : planar()) {
             if (reaches(phase.packed(), target)) {
                 if (PointwiseRun.fits(phase.packed())) {
-                    new PointwiseRun(kernel, geometry, phase, source, target, output).compute();
+                    new PointwiseRun(kernel, geometry, phase, source, target, output, workspace).compute();
                 } else {
                     new PlanarRun(kernel, geometry, phase, source, target, output).compute();
                 }
@@ -167,7 +170,9 @@ final class DirectAlgorithm implements Algorithm {
     /** Many planes lie pages apart; their pixels are brought together. */
     private Layout bandLayout(Tile source) {
         boolean isTurned = ChannelwisePhase.fits(geometry)
-                || geometry.groups() == 1 && geometry.inputChannels() >= Layout.BLOCKED.lanes();
+                || geometry.groups() == 1
+                        && geometry.kernelPixels() > 1
+                        && geometry.inputChannels() >= Layout.BLOCKED.lanes();
         return isTurned ? Layout.BLOCKED : source.layout();
     }
 

@@ -198,13 +198,15 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             int sumStep);
 
     /**
-     * As {@link #rows} for {@link #rowOutputs} output channels, and packs what it reads: {@code panel[panelPosition + tap ·
-     * panelStep + pixel]}. So what comes from afar comes while there is something to compute.
+     * As {@link #rows} for {@link #rowOutputs} output channels, and copies half a row a tap: {@code panel[panelPosition + tap · panelStep + i] =
+     * far[farPosition + tap · farStep + i]} for {@code i < vectors / 2 · lanes}. So what comes from afar comes while
+     * there is something to compute that doesn't wait for it.
      *
      * @param vectors an even number
-     * @param panel another array than source and sums, written
+     * @param far where the copies come from
+     * @param panel written; the values that are summed lie elsewhere in it, or in another array
      */
-    void packRows(
+    void rowsAhead(
             float[] source,
             int position,
             int[] taps,
@@ -218,12 +220,15 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep);
 
-    /** As {@link #addRows} for {@link #rowOutputs} output channels, and packs as {@link #packRows}. */
-    void addPackRows(
+    /** As {@link #addRows} for {@link #rowOutputs} output channels, and copies as {@link #rowsAhead}. */
+    void addRowsAhead(
             float[] source,
             int position,
             int[] taps,
@@ -237,6 +242,9 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep);

@@ -478,8 +478,8 @@ final class RowsOfEight {
         FloatVector.fromArray(SPECIES, sums, row7).add(h0).add(bias7).intoArray(sums, row7);
     }
 
-    /** Two vectors of pixels. */
-    static void packTwo(
+    /** Two vectors of pixels, and a vector from afar is copied a tap. */
+    static void twoAhead(
             float[] source,
             int position,
             int[] taps,
@@ -492,6 +492,9 @@ final class RowsOfEight {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
@@ -516,9 +519,8 @@ final class RowsOfEight {
             int weight = weightPosition + tap * 8;
             FloatVector value0 = FloatVector.fromArray(SPECIES, source, first);
             FloatVector value1 = FloatVector.fromArray(SPECIES, source, first + 1 * LANES);
-            int packed = panelPosition + tap * panelStep;
-            value0.intoArray(panel, packed);
-            value1.intoArray(panel, packed + 1 * LANES);
+            FloatVector.fromArray(SPECIES, far, farPosition + tap * farStep)
+                    .intoArray(panel, panelPosition + tap * panelStep);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, weights[weight]);
             a0 = weight0.fma(value0, a0);
             a1 = weight0.fma(value1, a1);
@@ -577,8 +579,8 @@ final class RowsOfEight {
         h1.add(bias7).intoArray(sums, row7 + 1 * LANES);
     }
 
-    /** Two vectors of pixels, added. */
-    static void packAddTwo(
+    /** Two vectors of pixels, added, and a vector from afar is copied a tap. */
+    static void addTwoAhead(
             float[] source,
             int position,
             int[] taps,
@@ -591,6 +593,9 @@ final class RowsOfEight {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
@@ -615,9 +620,8 @@ final class RowsOfEight {
             int weight = weightPosition + tap * 8;
             FloatVector value0 = FloatVector.fromArray(SPECIES, source, first);
             FloatVector value1 = FloatVector.fromArray(SPECIES, source, first + 1 * LANES);
-            int packed = panelPosition + tap * panelStep;
-            value0.intoArray(panel, packed);
-            value1.intoArray(panel, packed + 1 * LANES);
+            FloatVector.fromArray(SPECIES, far, farPosition + tap * farStep)
+                    .intoArray(panel, panelPosition + tap * panelStep);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, weights[weight]);
             a0 = weight0.fma(value0, a0);
             a1 = weight0.fma(value1, a1);

@@ -594,8 +594,8 @@ final class RowsOfFour {
         FloatVector.fromArray(SPECIES, sums, row3).add(d0).add(bias3).intoArray(sums, row3);
     }
 
-    /** Two vectors of pixels. */
-    static void packTwo(
+    /** Two vectors of pixels, and a vector from afar is copied a tap. */
+    static void twoAhead(
             float[] source,
             int position,
             int[] taps,
@@ -608,6 +608,9 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
@@ -624,9 +627,8 @@ final class RowsOfFour {
             int weight = weightPosition + tap * 4;
             FloatVector value0 = FloatVector.fromArray(SPECIES, source, first);
             FloatVector value1 = FloatVector.fromArray(SPECIES, source, first + 1 * LANES);
-            int packed = panelPosition + tap * panelStep;
-            value0.intoArray(panel, packed);
-            value1.intoArray(panel, packed + 1 * LANES);
+            FloatVector.fromArray(SPECIES, far, farPosition + tap * farStep)
+                    .intoArray(panel, panelPosition + tap * panelStep);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, weights[weight]);
             a0 = weight0.fma(value0, a0);
             a1 = weight0.fma(value1, a1);
@@ -657,8 +659,8 @@ final class RowsOfFour {
         d1.add(bias3).intoArray(sums, row3 + 1 * LANES);
     }
 
-    /** Two vectors of pixels, added. */
-    static void packAddTwo(
+    /** Two vectors of pixels, added, and a vector from afar is copied a tap. */
+    static void addTwoAhead(
             float[] source,
             int position,
             int[] taps,
@@ -671,6 +673,9 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
@@ -687,9 +692,8 @@ final class RowsOfFour {
             int weight = weightPosition + tap * 4;
             FloatVector value0 = FloatVector.fromArray(SPECIES, source, first);
             FloatVector value1 = FloatVector.fromArray(SPECIES, source, first + 1 * LANES);
-            int packed = panelPosition + tap * panelStep;
-            value0.intoArray(panel, packed);
-            value1.intoArray(panel, packed + 1 * LANES);
+            FloatVector.fromArray(SPECIES, far, farPosition + tap * farStep)
+                    .intoArray(panel, panelPosition + tap * panelStep);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, weights[weight]);
             a0 = weight0.fma(value0, a0);
             a1 = weight0.fma(value1, a1);

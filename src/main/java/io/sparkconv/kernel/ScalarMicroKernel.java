@@ -251,7 +251,7 @@ public final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void packRows(
+    public void rowsAhead(
             float[] source,
             int position,
             int[] taps,
@@ -265,11 +265,15 @@ public final class ScalarMicroKernel implements MicroKernel {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
         for (int tap = from; tap < to; tap++) {
-            System.arraycopy(source, position + taps[tap], panel, panelPosition + tap * panelStep, vectors * PIXELS);
+            System.arraycopy(
+                    far, farPosition + tap * farStep, panel, panelPosition + tap * panelStep, vectors / 2 * PIXELS);
         }
         rows(
                 source,
@@ -289,7 +293,7 @@ public final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void addPackRows(
+    public void addRowsAhead(
             float[] source,
             int position,
             int[] taps,
@@ -303,11 +307,15 @@ public final class ScalarMicroKernel implements MicroKernel {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
         for (int tap = from; tap < to; tap++) {
-            System.arraycopy(source, position + taps[tap], panel, panelPosition + tap * panelStep, vectors * PIXELS);
+            System.arraycopy(
+                    far, farPosition + tap * farStep, panel, panelPosition + tap * panelStep, vectors / 2 * PIXELS);
         }
         addRows(
                 source,

@@ -557,7 +557,7 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void packRows(
+    public void rowsAhead(
             float[] source,
             int position,
             int[] taps,
@@ -571,10 +571,13 @@ final class VectorMicroKernel implements MicroKernel {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
-        VectorRows.packRows(
+        VectorRows.rowsAhead(
                 source,
                 position,
                 taps,
@@ -588,13 +591,16 @@ final class VectorMicroKernel implements MicroKernel {
                 sums,
                 sumPosition,
                 sumStep,
+                far,
+                farPosition,
+                farStep,
                 panel,
                 panelPosition,
                 panelStep);
     }
 
     @Override
-    public void addPackRows(
+    public void addRowsAhead(
             float[] source,
             int position,
             int[] taps,
@@ -608,10 +614,13 @@ final class VectorMicroKernel implements MicroKernel {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
-        VectorRows.addPackRows(
+        VectorRows.addRowsAhead(
                 source,
                 position,
                 taps,
@@ -625,6 +634,9 @@ final class VectorMicroKernel implements MicroKernel {
                 sums,
                 sumPosition,
                 sumStep,
+                far,
+                farPosition,
+                farStep,
                 panel,
                 panelPosition,
                 panelStep);

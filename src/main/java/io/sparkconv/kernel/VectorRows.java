@@ -11,8 +11,8 @@ final class VectorRows {
 
     private VectorRows() {}
 
-    /** As {@link MicroKernel#packRows}. */
-    static void packRows(
+    /** As {@link MicroKernel#rowsAhead}. */
+    static void rowsAhead(
             float[] source,
             int position,
             int[] taps,
@@ -26,12 +26,15 @@ final class VectorRows {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
         for (int pixel = 0; pixel < vectors * LANES; pixel += 2 * LANES) {
             if (IS_WIDE) {
-                RowsOfEight.packTwo(
+                RowsOfEight.twoAhead(
                         source,
                         position + pixel,
                         taps,
@@ -44,11 +47,14 @@ final class VectorRows {
                         sums,
                         sumPosition + pixel,
                         sumStep,
+                        far,
+                        farPosition + pixel / 2,
+                        farStep,
                         panel,
-                        panelPosition + pixel,
+                        panelPosition + pixel / 2,
                         panelStep);
             } else {
-                RowsOfFour.packTwo(
+                RowsOfFour.twoAhead(
                         source,
                         position + pixel,
                         taps,
@@ -61,15 +67,18 @@ final class VectorRows {
                         sums,
                         sumPosition + pixel,
                         sumStep,
+                        far,
+                        farPosition + pixel / 2,
+                        farStep,
                         panel,
-                        panelPosition + pixel,
+                        panelPosition + pixel / 2,
                         panelStep);
             }
         }
     }
 
-    /** As {@link MicroKernel#addPackRows}. */
-    static void addPackRows(
+    /** As {@link MicroKernel#addRowsAhead}. */
+    static void addRowsAhead(
             float[] source,
             int position,
             int[] taps,
@@ -83,12 +92,15 @@ final class VectorRows {
             float[] sums,
             int sumPosition,
             int sumStep,
+            float[] far,
+            int farPosition,
+            int farStep,
             float[] panel,
             int panelPosition,
             int panelStep) {
         for (int pixel = 0; pixel < vectors * LANES; pixel += 2 * LANES) {
             if (IS_WIDE) {
-                RowsOfEight.packAddTwo(
+                RowsOfEight.addTwoAhead(
                         source,
                         position + pixel,
                         taps,
@@ -101,11 +113,14 @@ final class VectorRows {
                         sums,
                         sumPosition + pixel,
                         sumStep,
+                        far,
+                        farPosition + pixel / 2,
+                        farStep,
                         panel,
-                        panelPosition + pixel,
+                        panelPosition + pixel / 2,
                         panelStep);
             } else {
-                RowsOfFour.packAddTwo(
+                RowsOfFour.addTwoAhead(
                         source,
                         position + pixel,
                         taps,
@@ -118,8 +133,11 @@ final class VectorRows {
                         sums,
                         sumPosition + pixel,
                         sumStep,
+                        far,
+                        farPosition + pixel / 2,
+                        farStep,
                         panel,
-                        panelPosition + pixel,
+                        panelPosition + pixel / 2,
                         panelStep);
             }
         }

@@ -31,8 +31,10 @@ final class FirstCompilerDriver {
                 kernel.windows(source, 0, 64, 2, each, weights, 0, 8, 48, weights, 0, target, 0, 64);
                 kernel.windows(source, 0, 64, 1, each, weights, 0, 8, 48, weights, 0, target, 0, 64);
             }
-            kernel.packRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);
-            kernel.addPackRows(source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, panel, 0, 32);
+            kernel.rowsAhead(
+                    source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, source, 0, 32, panel, 0, 32);
+            kernel.addRowsAhead(
+                    source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, source, 0, 32, panel, 0, 32);
             for (int outputs = 1; outputs <= kernel.rowOutputs(); outputs *= 2) {
                 for (int vectors : new int[] {1, 2, 3, 5, 15}) {
                     kernel.rows(source, 0, taps, 0, 8, weights, 0, outputs, vectors, weights, 0, target, 0, 256);

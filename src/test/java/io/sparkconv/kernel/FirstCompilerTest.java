@@ -108,8 +108,8 @@ class FirstCompilerTest {
                 "VectorWindows::step",
                 "VectorWindows::alternate",
                 "VectorWindows::alternateStep"));
-        methods.add(isWide ? "RowsOfEight::packTwo" : "RowsOfFour::packTwo");
-        methods.add(isWide ? "RowsOfEight::packAddTwo" : "RowsOfFour::packAddTwo");
+        methods.add(isWide ? "RowsOfEight::twoAhead" : "RowsOfFour::twoAhead");
+        methods.add(isWide ? "RowsOfEight::addTwoAhead" : "RowsOfFour::addTwoAhead");
         if (isWide) {
             for (String method : List.of("one", "two", "three", "addOne", "addTwo")) {
                 methods.add("RowsOfEight::" + method);

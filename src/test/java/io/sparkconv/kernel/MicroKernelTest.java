@@ -175,7 +175,7 @@ class MicroKernelTest {
     }
 
     @Test
-    void rowsThatAreReadArePackedAndSummedAlike() {
+    void rowsAreSummedAlikeWhileOthersAreCopied() {
         for (int i = 0; i < 600; i++) {
             MicroKernel kernel = kernels.get(i % 2);
             int outputs = kernel.rowOutputs();
@@ -192,19 +192,24 @@ class MicroKernelTest {
             float[] bias = random.values(outputs + 2);
             float[] sums = random.values(7 + outputs * pixels);
             float[] expected = sums.clone();
-            float[] panel = random.values(4 + to * (pixels + 5));
+            int farStep = random.between(1, 99);
+            float[] far = random.values(5 + to * farStep + pixels);
+            int half = pixels / 2;
+            float[] panel = random.values(4 + to * (half + 5));
             float[] packed = panel.clone();
             for (int tap = from; tap < to; tap++) {
-                System.arraycopy(source, 2 + taps[tap], packed, 4 + tap * (pixels + 5), pixels);
+                System.arraycopy(far, 5 + tap * farStep, packed, 4 + tap * (half + 5), half);
             }
             if (random.onceIn(2)) {
                 kernel.addRows(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
-                kernel.addPackRows(
-                        source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, panel, 4, pixels + 5);
+                kernel.addRowsAhead(
+                        source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, far, 5, farStep,
+                        panel, 4, half + 5);
             } else {
                 kernel.rows(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
-                kernel.packRows(
-                        source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, panel, 4, pixels + 5);
+                kernel.rowsAhead(
+                        source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, far, 5, farStep,
+                        panel, 4, half + 5);
             }
             requireBits(sums, 0, expected);
             requireBits(panel, 0, packed);
