@@ -4,9 +4,10 @@ import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
 import java.util.Arrays;
 
-/** Computes the outputs of one phase of a depthwise layer on a map in blocks: rows of pixels, a block of channels at a time. */
+/** Computes the outputs of one phase of a depthwise layer with channels as lanes: rows of pixels, a block of channels at a time. */
 final class ChannelwiseRun {
     private static final int LANES = Layout.BLOCKED.lanes();
 
@@ -16,27 +17,23 @@ final class ChannelwiseRun {
     private final AxisPhase z;
     private final AxisPhase y;
     private final AxisPhase x;
-    private final float[] values; // (channel block, z, y, x, channel) over the region
-    private final Region region;
-    private final Region target;
+    private final Tile output;
     private final OutputStore store;
-    private final int[] offsets; // (tap)
-    private final float[] sums; // (pixel, channel)
+    private final ChannelwiseRows rows;
     private final int pixels;
+    private final float[] sums; // (pixel, channel) of a strip
 
     /**
-     * @param values {@code (channel block, z, y, x, channel)} over the region
-     * @param region region of the source, which holds all that the target requires
-     * @param target region to compute
+     * @param source values of the input; what lies beyond them is zero
+     * @param output its region is computed where outputs are the phase's
      */
     ChannelwiseRun(
             MicroKernel kernel,
             ConvolutionGeometry geometry,
             ChannelwisePhase packed,
-            float[] values,
-            Region region,
-            Region target,
-            OutputStore store,
+            Tile source,
+            Tile output,
+            Epilogue epilogue,
             Workspace workspace) {
         this.kernel = kernel;
         this.geometry = geometry;
@@ -44,71 +41,57 @@ final class ChannelwiseRun {
         this.z = packed.phase().z();
         this.y = packed.phase().y();
         this.x = packed.phase().x();
-        this.values = values;
-        this.region = region;
-        this.target = target;
-        this.store = store;
-        this.pixels = x.count(target.x());
-        this.offsets = workspace.integers(Scratch.OFFSETS, packed.phase().taps());
-        this.sums = workspace.floats(Scratch.SUMS, pixels * LANES);
-        int tap = 0;
-        for (int shiftZ : z.shifts()) {
-            for (int shiftY : y.shifts()) {
-                for (int shiftX : x.shifts()) {
-                    offsets[tap++] = pixel(shiftZ, shiftY, shiftX) * LANES;
-                }
-            }
-        }
-    }
-
-    private int pixel(int atZ, int atY, int atX) {
-        return (atZ * region.y().extent() + atY) * region.x().extent() + atX;
+        this.output = output;
+        this.store = new OutputStore(kernel, output, epilogue, packed.bias());
+        this.pixels = x.count(output.region().x());
+        this.rows = new ChannelwiseRows(source, packed.phase(), pixels, workspace);
+        this.sums = workspace.floats(Scratch.SUMS, rows.stripPixels() * LANES);
     }
 
     void compute() {
         int blocks = Layout.BLOCKED.planes(geometry.groups());
-        int plane = Math.toIntExact(region.pixels()) * LANES;
-        int firstX = x.firstAtOrAfter(target.x().begin());
+        int firstX = x.firstAtOrAfter(output.region().x().begin());
         store.take(sums, LANES);
         for (int block = 0; block < blocks; block++) {
-            int channel = block * LANES;
-            int channels = Math.min(LANES, geometry.groups() - channel);
-            for (int atZ = z.firstAtOrAfter(target.z().begin());
-                    atZ < target.z().end();
-                    atZ += z.outputStride()) {
-                for (int atY = y.firstAtOrAfter(target.y().begin());
-                        atY < target.y().end();
-                        atY += y.outputStride()) {
-                    int position = block * plane
-                            + pixel(
-                                            z.origin(atZ) - region.z().begin(),
-                                            y.origin(atY) - region.y().begin(),
-                                            x.origin(firstX) - region.x().begin())
-                                    * LANES;
-                    sum(block, position);
-                    store.row(0, pixels, channel, channels, channel, atZ, atY, firstX, x.outputStride());
-                }
+            for (int pixel = 0; pixel < pixels; pixel += rows.stripPixels()) {
+                computeStrip(block, firstX + pixel * x.outputStride(), Math.min(rows.stripPixels(), pixels - pixel));
             }
         }
     }
 
-    private void sum(int block, int position) {
+    private void computeStrip(int block, int firstX, int count) {
+        Region target = output.region();
+        rows.choose(block, x.origin(firstX), count);
+        for (int atZ = z.firstAtOrAfter(target.z().begin()); atZ < target.z().end(); atZ += z.outputStride()) {
+            for (int atY = y.firstAtOrAfter(target.y().begin());
+                    atY < target.y().end();
+                    atY += y.outputStride()) {
+                rows.bring(z.origin(atZ), y.origin(atY));
+                sum(block, count);
+                int channel = block * LANES;
+                int channels = Math.min(LANES, geometry.groups() - channel);
+                store.row(0, count, channel, channels, channel, atZ, atY, firstX, x.outputStride());
+            }
+        }
+    }
+
+    private void sum(int block, int count) {
         int taps = packed.phase().taps();
         int[] runs = packed.runs();
         if (taps == 0) {
-            Arrays.fill(sums, 0, pixels * LANES, 0f);
+            Arrays.fill(sums, 0, count * LANES, 0f);
         }
         for (int run = 1; run < runs.length; run++) {
             kernel.channelwise(
-                    values,
-                    position,
+                    rows.values(),
+                    0,
                     x.sourceStride() * LANES,
-                    offsets,
+                    rows.offsets(),
                     runs[run - 1],
                     runs[run],
                     packed.weights(),
                     block * taps * LANES,
-                    pixels,
+                    count,
                     run == 1 ? MicroKernel.NOTHING : sums,
                     0,
                     sums,

@@ -94,8 +94,9 @@ final class DirectAlgorithm implements Algorithm {
     @Override
     public void compute(Tile source, Region wanted, Tile output, Epilogue epilogue, Workspace workspace) {
         boolean isPlanar = source.layout() == Layout.PLANAR && output.layout() == Layout.PLANAR;
-        boolean isChannelwise = ChannelwisePhase.fits(geometry) && !isPlanar;
-        if (PlanarPhase.needs(geometry, kernel) && !isChannelwise
+        if (ChannelwisePhase.fits(geometry) && !isPlanar) {
+            computeChannelwise(source, output, epilogue, workspace);
+        } else if (PlanarPhase.needs(geometry, kernel)
                 || isPlanar
                         && share == Share.ALL
                         && PlanarPhase.fits(geometry, output.region().pixels(), kernel)) {
@@ -124,6 +125,14 @@ final class DirectAlgorithm implements Algorithm {
         return ready;
     }
 
+    private void computeChannelwise(Tile source, Tile output, Epilogue epilogue, Workspace workspace) {
+        for (ChannelwisePhase phase : channelwise()) {
+            if (phase.phase().reaches(output.region())) {
+                new ChannelwiseRun(kernel, geometry, phase, source, output, epilogue, workspace).compute();
+            }
+        }
+    }
+
     private void computePlanar(Tile source, Region target, float[] output, Workspace workspace) {
         for (PlanarPhase phase : planar()) {
             if (reaches(phase.packed(), target)) {
@@ -150,15 +159,6 @@ final class DirectAlgorithm implements Algorithm {
             Tile output,
             Epilogue epilogue,
             Workspace workspace) {
-        if (ChannelwisePhase.fits(geometry)) {
-            for (ChannelwisePhase phase : channelwise()) {
-                if (phase.phase().reaches(target)) {
-                    OutputStore store = new OutputStore(kernel, output, epilogue, phase.bias());
-                    new ChannelwiseRun(kernel, geometry, phase, values, region, target, store, workspace).compute();
-                }
-            }
-            return;
-        }
         for (PackedPhase phase : packed()) {
             if (reaches(phase, target)) {
                 OutputStore store = new OutputStore(kernel, output, epilogue, phase.bias());
@@ -169,10 +169,9 @@ final class DirectAlgorithm implements Algorithm {
 
     /** Many planes lie pages apart; their pixels are brought together. */
     private Layout bandLayout(Tile source) {
-        boolean isTurned = ChannelwisePhase.fits(geometry)
-                || geometry.groups() == 1
-                        && geometry.kernelPixels() > 1
-                        && geometry.inputChannels() >= Layout.BLOCKED.lanes();
+        boolean isTurned = geometry.groups() == 1
+                && geometry.kernelPixels() > 1
+                && geometry.inputChannels() >= Layout.BLOCKED.lanes();
         return isTurned ? Layout.BLOCKED : source.layout();
     }
 

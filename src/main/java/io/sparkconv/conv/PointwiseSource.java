@@ -1,7 +1,6 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
-import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.Arrays;
@@ -81,7 +80,7 @@ final class PointwiseSource {
     private void packRow(
             int channel, int channels, int z, int y, int x, int count, float[] panel, int at, int panelStep) {
         Region have = tile.region();
-        boolean isInside = contains(have.z(), source(phase.z(), z)) && contains(have.y(), source(phase.y(), y));
+        boolean isInside = have.z().contains(source(phase.z(), z)) && have.y().contains(source(phase.y(), y));
         int stride = phase.x().sourceStride();
         int toBegin = have.x().begin() - source(phase.x(), x);
         int left = isInside ? clamp(ceilingDivide(toBegin, stride), 0, count) : count;
@@ -117,10 +116,6 @@ final class PointwiseSource {
 
     private static int source(AxisPhase axis, int output) {
         return axis.origin(output) + axis.shifts()[0];
-    }
-
-    private static boolean contains(Interval interval, int coordinate) {
-        return interval.begin() <= coordinate && coordinate < interval.end();
     }
 
     private static int ceilingDivide(int value, int divisor) {

@@ -72,9 +72,11 @@ public sealed interface MicroKernel permits ScalarMicroKernel, VectorMicroKernel
      * Sums of 16 channels that stand side by side, each with weights of its own: {@code sums[sumPosition + i · 16 + c] = before + chain of
      * weights[weightPosition + tap · 16 + c] · source[position + i · step + taps[tap] + c]}.
      *
+     * @param source values of as many pixels are read as make the next multiple of 8
      * @param step distance of neighbouring pixels in the source
      * @param pixels number of pixels
      * @param before {@link #NOTHING} with place 0, or the sums themselves with their position
+     * @param sums overwritten; those up to the next multiple of 8 pixels may be too
      */
     void channelwise(
             float[] source,

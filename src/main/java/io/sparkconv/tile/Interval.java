@@ -38,6 +38,11 @@ public record Interval(int begin, int end) implements Serializable {
         return other.isEmpty() || (begin <= other.begin && other.end <= end);
     }
 
+    /** Whether a coordinate lies in the interval. */
+    public boolean contains(int coordinate) {
+        return begin <= coordinate && coordinate < end;
+    }
+
     /** The smallest interval that holds both; an empty one adds nothing. */
     public Interval hull(Interval other) {
         if (isEmpty()) {
