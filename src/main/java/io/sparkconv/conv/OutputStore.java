@@ -68,6 +68,47 @@ final class OutputStore {
         }
     }
 
+    /** Whether {@link #block} takes the pixels of a target's rows: where output and residual are in blocks, with rows as long. */
+    boolean isContinuous(Region target) {
+        return !isPlanar
+                && output.region().x().equals(target.x())
+                && (residual == null || residual.region().equals(output.region()));
+    }
+
+    /**
+     * Stores pixels of a block of output channels that follow each other in the output, whole vectors of 16 channels.
+     *
+     * @param next {@code (pixel, channel)}
+     * @param position position of the first pixel's sums
+     * @param count number of pixels
+     * @param channel first channel of the block, a multiple of 16
+     * @param channels channels of the block, a multiple of 16
+     * @param pixel place of the first pixel in the output's region
+     */
+    void block(float[] next, int position, int count, int channel, int channels, int lane, int pixel) {
+        int place = blocked(channel, pixels, pixel);
+        int step = pixels * Layout.BLOCKED.lanes();
+        kernel.storeBlock(
+                next,
+                position,
+                count,
+                channels,
+                bias,
+                lane,
+                residual == null ? null : residual.values(),
+                place,
+                step,
+                activation,
+                output.values(),
+                place,
+                step);
+    }
+
+    /** Place of a pixel in the output's region. */
+    int pixel(int z, int y, int x) {
+        return pixel(output.region(), z, y, x);
+    }
+
     private void storePlanes(
             int slot, int count, int channel, int channels, int lane, int pixel, int residualPixel, int step) {
         ChannelInterleave.toPlanes(

@@ -31,6 +31,7 @@ final class PhaseRun {
     private final int[] offsets; // (tap)
     private final int step; // distance of neighbouring outputs' sources
     private final int longest;
+    private final boolean isContinuous; // neighbouring outputs of a strip are neighbours in the output
 
     private float[] values; // (channel, z, y, x) over the source, in its layout
     private final float[] sums; // (piece, pixel, channel)
@@ -77,6 +78,9 @@ final class PhaseRun {
         int block = blockPixels(widest);
         this.strips = new PixelStrips(phase, region, target, block);
         this.longest = Math.max(1, MOST_SUMS / (block * widest)) * block;
+        boolean isOneRow = strips.rows() == 1
+                || strips.sourceRow() == target.x().extent() && phase.y().outputStride() == 1;
+        this.isContinuous = isOneRow && phase.x().outputStride() == 1 && store.isContinuous(target);
         int most = kernel.pixels(1);
         this.sources = workspace.integers(Scratch.PIECE_SOURCES, MOST_PIECES);
         this.firsts = workspace.integers(Scratch.PIECE_FIRSTS, MOST_PIECES);
@@ -124,8 +128,14 @@ final class PhaseRun {
             int channel = group * geometry.groupOutputs();
             int end = channel + geometry.groupOutputs();
             for (int block : phase.widths()) {
-                sum(weights, block);
-                storePieces(channel, Math.min(block, end - channel), lane, block);
+                boolean isStoredAtOnce = isContinuous
+                        && channel % Layout.BLOCKED.lanes() == 0
+                        && block % Layout.BLOCKED.lanes() == 0
+                        && phase.taps() > 0;
+                sum(weights, block, channel, isStoredAtOnce ? lane : -1);
+                if (!isStoredAtOnce) {
+                    storePieces(channel, Math.min(block, end - channel), lane, block);
+                }
                 weights += block * phase.taps();
                 lane += block;
                 channel += block;
@@ -142,8 +152,12 @@ final class PhaseRun {
         }
     }
 
-    /** Sums of one block of output channels for all pieces. */
-    private void sum(int weights, int channels) {
+    /**
+     * Sums of one block of output channels for all pieces.
+     *
+     * @param lane place of the first channel's bias, to store the sums of the last run at once; −1 to leave them
+     */
+    private void sum(int weights, int channels, int channel, int lane) {
         int[] runs = phase.runs();
         int block = blockPixels(channels);
         for (int piece = 0; piece < pieces; piece++) {
@@ -155,7 +169,11 @@ final class PhaseRun {
         for (int run = 1; run < runs.length; run++) {
             int place = 0;
             for (int piece = 0; piece < pieces; piece++) {
-                sumBlocks(piece, runs[run - 1], runs[run], weights, channels, place);
+                if (lane >= 0 && run == runs.length - 1) {
+                    sumAndStoreBlocks(piece, runs[run - 1], runs[run], weights, channels, place, channel, lane);
+                } else {
+                    sumBlocks(piece, runs[run - 1], runs[run], weights, channels, place);
+                }
                 place += roundUp(counts[piece], block) * channels;
             }
         }
@@ -183,6 +201,36 @@ final class PhaseRun {
                     from == 0 ? 0 : sum,
                     sums,
                     sum);
+        }
+    }
+
+    /** A piece's last run: each block is stored while it is in the first cache, and while the next one is computed. */
+    private void sumAndStoreBlocks(
+            int piece, int from, int to, int weights, int channels, int place, int channel, int lane) {
+        int vectors = channels / kernel.lanes();
+        int block = kernel.pixels(vectors);
+        int count = counts[piece];
+        int first = store.pixel(rowsZ[piece], rowsY[piece], strips.firstX()) + firsts[piece];
+        boolean isOnlyRun = from == 0;
+        for (int pixel = 0; pixel < count; pixel += block) {
+            int some = Math.min(block, count - pixel);
+            int shift = some < block || pixel + block == count ? shifts[piece] : 0;
+            int sum = isOnlyRun ? 0 : place + pixel * channels;
+            kernel.block(
+                    values,
+                    sources[piece] + (pixel - shift) * step,
+                    step,
+                    offsets,
+                    from,
+                    to,
+                    phase.weights(),
+                    weights,
+                    vectors,
+                    isOnlyRun ? MicroKernel.NOTHING : sums,
+                    isOnlyRun ? 0 : sum,
+                    sums,
+                    sum);
+            store.block(sums, sum, shift > 0 ? block : some, channel, channels, lane, first + pixel - shift);
         }
     }
 

@@ -19,8 +19,10 @@ public final class ExactSum {
     private static final long DIGIT = (1L << DIGIT_BITS) - 1;
     private static final int LOWEST_EXPONENT = -149;
     private static final int SPECIAL = 0xFF;
-    /** Values after which digits are carried: each adds less than 2³² to a digit of 63 bits. */
-    private static final int CARRIED = 1 << 30;
+    /** Values after which digits are carried: each adds less than 2³³ to a digit of 63 bits. */
+    private static final int CHUNK = 256;
+    /** A double has 53 bits: 24 of a float, 8 of the number of values, and how far apart their exponents may lie. */
+    private static final int MOST_BINADES = 53 - 24 - 8;
 
     private ExactSum() {}
 
@@ -43,15 +45,62 @@ public final class ExactSum {
      * @param count number of values
      */
     public static void add(long[] sums, int place, float[] values, int begin, int step, int count) {
-        int done = 0;
-        while (done < count) {
-            int end = (int) Math.min(count, (long) done + CARRIED);
-            for (int i = done; i < end; i++) {
+        for (int done = 0; done < count; done += CHUNK) {
+            addChunk(sums, place, values, begin + done * step, step, Math.min(CHUNK, count - done));
+            carry(sums, place);
+        }
+    }
+
+    /** Where no sum of some of the values can have more bits than a double, adding doubles rounds nothing. */
+    private static void addChunk(long[] sums, int place, float[] values, int begin, int step, int count) {
+        int greatest = 0;
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            int magnitude = Float.floatToRawIntBits(values[begin + i * step]) & Integer.MAX_VALUE;
+            greatest = Math.max(greatest, magnitude);
+            // zero, which has no bits, becomes the greatest
+            least = Math.min(least, magnitude - 1 & Integer.MAX_VALUE);
+        }
+        boolean isFinite = greatest >>> 23 < SPECIAL;
+        if (isFinite && (greatest >>> 23) - (least >>> 23) <= MOST_BINADES) {
+            double sum = 0;
+            double other = 0;
+            int i = 0;
+            for (; i + 1 < count; i += 2) {
+                sum += values[begin + i * step];
+                other += values[begin + (i + 1) * step];
+            }
+            sum += i < count ? values[begin + i * step] : 0f;
+            addDouble(sums, place, sum + other);
+        } else {
+            for (int i = 0; i < count; i++) {
                 add(sums, place, Float.floatToRawIntBits(values[begin + i * step]));
             }
-            carry(sums, place);
-            done = end;
         }
+    }
+
+    /** Adds a double whose bits are not below those of floats, and which is less than 2¹²⁸⁺¹². */
+    private static void addDouble(long[] sums, int place, double value) {
+        if (value == 0) {
+            return;
+        }
+        int exponent = Math.getExponent(value);
+        long bits = Double.doubleToRawLongBits(value);
+        long fraction = bits & 0xFFFFFFFFFFFFFL | 0x10000000000000L;
+        // the weight of the fraction's lowest bit in units of the lowest digit
+        int position = exponent - 52 - LOWEST_EXPONENT;
+        if (position < 0) {
+            fraction >>>= -position; // zeros
+            position = 0;
+        }
+        int shift = position & DIGIT_BITS - 1;
+        long low = (fraction & DIGIT) << shift;
+        long high = (fraction >>> DIGIT_BITS) << shift;
+        long sign = bits >> 63; // 0 or −1
+        int digit = place + position / DIGIT_BITS;
+        sums[digit] += ((low & DIGIT) ^ sign) - sign;
+        sums[digit + 1] += ((low >>> DIGIT_BITS) + (high & DIGIT) ^ sign) - sign;
+        sums[digit + 2] += ((high >>> DIGIT_BITS) ^ sign) - sign;
     }
 
     private static void add(long[] sums, int place, int bits) {

@@ -486,6 +486,151 @@ final class VectorMicroKernel implements MicroKernel {
     }
 
     @Override
+    public void storeBlock(
+            float[] sums,
+            int sumPosition,
+            int pixels,
+            int channels,
+            float[] bias,
+            int biasPosition,
+            float[] residual,
+            int residualPosition,
+            int residualStep,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        boolean isStored = false;
+        if (IS_WIDE && WideBlockStores.fits(activation)) {
+            if (residual == null) {
+                isStored = switch (channels / LANES) {
+                    case 1 ->
+                        WideBlockStores.one(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 2 ->
+                        WideBlockStores.two(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 3 ->
+                        WideBlockStores.three(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 4 ->
+                        WideBlockStores.four(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    default -> false;
+                };
+            } else {
+                isStored = switch (channels / LANES) {
+                    case 1 ->
+                        WideBlockStores.oneResidual(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                residual,
+                                residualPosition,
+                                residualStep,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 2 ->
+                        WideBlockStores.twoResidual(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                residual,
+                                residualPosition,
+                                residualStep,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 3 ->
+                        WideBlockStores.threeResidual(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                residual,
+                                residualPosition,
+                                residualStep,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 4 ->
+                        WideBlockStores.fourResidual(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                residual,
+                                residualPosition,
+                                residualStep,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    default -> false;
+                };
+            }
+        }
+        if (!isStored) {
+            MicroKernel.super.storeBlock(
+                    sums,
+                    sumPosition,
+                    pixels,
+                    channels,
+                    bias,
+                    biasPosition,
+                    residual,
+                    residualPosition,
+                    residualStep,
+                    activation,
+                    output,
+                    outputPosition,
+                    outputStep);
+        }
+    }
+
+    @Override
     public int rowOutputs() {
         return IS_WIDE ? 8 : 4;
     }
