@@ -73,8 +73,24 @@ record AxisPhase(int residue, int outputStride, int sourceOrigin, int sourceStri
             return new Interval(0, 0);
         }
         int origin = origin(firstAtOrAfter(target.begin()));
-        int least = IntStream.of(shifts).min().getAsInt();
-        int greatest = IntStream.of(shifts).max().getAsInt();
-        return new Interval(origin + least, origin + (count - 1) * sourceStride + greatest + 1);
+        return new Interval(origin + leastShift(), origin + (count - 1) * sourceStride + greatestShift() + 1);
+    }
+
+    /** 0 where there are no taps. */
+    int leastShift() {
+        int least = shifts.length == 0 ? 0 : shifts[0];
+        for (int shift : shifts) {
+            least = Math.min(least, shift);
+        }
+        return least;
+    }
+
+    /** 0 where there are no taps. */
+    int greatestShift() {
+        int greatest = shifts.length == 0 ? 0 : shifts[0];
+        for (int shift : shifts) {
+            greatest = Math.max(greatest, shift);
+        }
+        return greatest;
     }
 }

@@ -43,10 +43,10 @@ final class ChannelwiseRows {
         this.z = phase.z();
         this.y = phase.y();
         this.x = phase.x();
-        this.leastY = least(y.shifts());
-        this.leastX = least(x.shifts());
-        this.heightSpan = greatest(y.shifts()) - leastY + 1;
-        this.widthSpan = greatest(x.shifts()) - leastX + 1;
+        this.leastY = y.leastShift();
+        this.leastX = x.leastShift();
+        this.heightSpan = y.greatestShift() - leastY + 1;
+        this.widthSpan = x.greatestShift() - leastX + 1;
         int slots = z.shifts().length * heightSpan;
         int most = (MOST_VALUES / Math.max(1, slots * LANES) - widthSpan) / x.sourceStride() + 1;
         int strips = ceilingDivide(pixels, Math.max(PIXELS, most));
@@ -55,22 +55,6 @@ final class ChannelwiseRows {
         this.ring = workspace.floats(Scratch.PADDED, slots * rowPixels * LANES);
         this.offsets = workspace.integers(Scratch.OFFSETS, phase.taps());
         this.ends = workspace.integers(Scratch.PIECE_ROWS, z.shifts().length);
-    }
-
-    private static int least(int[] shifts) {
-        int least = shifts.length == 0 ? 0 : shifts[0];
-        for (int shift : shifts) {
-            least = Math.min(least, shift);
-        }
-        return least;
-    }
-
-    private static int greatest(int[] shifts) {
-        int greatest = shifts.length == 0 ? 0 : shifts[0];
-        for (int shift : shifts) {
-            greatest = Math.max(greatest, shift);
-        }
-        return greatest;
     }
 
     private static int ceilingDivide(int value, int divisor) {

@@ -139,7 +139,7 @@ final class DirectAlgorithm implements Algorithm {
                 if (PointwiseRun.fits(phase.packed())) {
                     new PointwiseRun(kernel, geometry, phase, source, target, output, workspace).compute();
                 } else {
-                    new PlanarRun(kernel, geometry, phase, source, target, output).compute();
+                    new PlanarRun(kernel, geometry, phase, source, target, output, workspace).compute();
                 }
             }
         }
@@ -170,7 +170,7 @@ final class DirectAlgorithm implements Algorithm {
     /** Many planes lie pages apart; their pixels are brought together. */
     private Layout bandLayout(Tile source) {
         boolean isTurned = geometry.groups() == 1
-                && geometry.kernelPixels() > 1
+                && phases.stream().anyMatch(phase -> phase.taps() > 1)
                 && geometry.inputChannels() >= Layout.BLOCKED.lanes();
         return isTurned ? Layout.BLOCKED : source.layout();
     }

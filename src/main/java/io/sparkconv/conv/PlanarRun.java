@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 
@@ -44,7 +45,8 @@ final class PlanarRun {
             PlanarPhase phase,
             Tile tile,
             Region target,
-            float[] output) {
+            float[] output,
+            Workspace workspace) {
         this.kernel = kernel;
         this.geometry = geometry;
         this.phase = phase;
@@ -58,7 +60,7 @@ final class PlanarRun {
                 && packed.x().outputStride() == 1
                 && strideX <= 2
                 && pixels >= kernel.lanes();
-        this.source = new PlanarSource(kernel, geometry, packed, tile, target, !isInWindows);
+        this.source = new PlanarSource(kernel, geometry, packed, tile, target, !isInWindows, workspace);
         this.outputStep = Math.toIntExact(target.pixels());
         this.firstOutput = (first(packed.z(), target.z().begin()) * target.y().extent()
                                 + first(packed.y(), target.y().begin()))
@@ -69,7 +71,7 @@ final class PlanarRun {
         int most = Math.max(1, MOST_SUMS / kernel.rowOutputs() / (rowVectors * kernel.lanes()));
         this.stripRows = isStrip ? Math.min(source.bandRows(), most) : 1;
         this.sumStep = vectors((stripRows - 1) * source.rowStep() + pixels) * kernel.lanes();
-        this.sums = new float[kernel.rowOutputs() * sumStep];
+        this.sums = workspace.floats(Scratch.SUMS, kernel.rowOutputs() * sumStep);
     }
 
     private static int first(AxisPhase axis, int begin) {

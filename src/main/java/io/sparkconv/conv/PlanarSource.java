@@ -2,11 +2,11 @@ package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.tensor.Layout;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Where a phase's taps are read from with pixels as lanes: the tile itself, or copies of a few rows at a time of one group, with
@@ -44,12 +44,14 @@ final class PlanarSource {
             PackedPhase phase,
             Tile tile,
             Region target,
-            boolean isDivided) {
+            boolean isDivided,
+            Workspace workspace) {
         this.kernel = kernel;
         this.geometry = geometry;
         this.phase = phase;
         this.target = target;
         this.tile = tile;
+        this.offsets = workspace.integers(Scratch.OFFSETS, phase.taps());
         this.strideY = isDivided ? phase.y().sourceStride() : 1;
         this.strideX = isDivided ? phase.x().sourceStride() : 1;
         int allDepth = phase.z().count(target.z());
@@ -62,7 +64,6 @@ final class PlanarSource {
             this.bandDepth = allDepth;
             this.bandRows = allRows;
             this.values = tile.values();
-            this.offsets = new int[phase.taps()];
             phase.offsets(Layout.PLANAR, 0, geometry.groupInputs(), depth, planeHeight, planeWidth, offsets);
             return;
         }
@@ -85,8 +86,8 @@ final class PlanarSource {
                         LEAST_BAND,
                         (mostPlanes - span(phase.z(), 1)) / phase.z().sourceStride() + 1));
         this.depth = span(phase.z(), bandDepth);
-        this.values = new float[geometry.groupInputs() * depth * planeStep() + kernel.lanes()];
-        this.offsets = copyOffsets();
+        this.values = workspace.floats(Scratch.PADDED, geometry.groupInputs() * depth * planeStep() + kernel.lanes());
+        findCopyOffsets();
     }
 
     /** Whether the tile holds all that is read, that of vectors which end beyond a row included. */
@@ -116,8 +117,7 @@ final class PlanarSource {
 
     /** Extent that neighbouring outputs read. */
     private static int span(AxisPhase axis, int outputs) {
-        IntStream shifts = IntStream.of(axis.shifts());
-        int taps = shifts.max().orElse(0) - least(axis) + 1;
+        int taps = axis.greatestShift() - axis.leastShift() + 1;
         return (outputs - 1) * axis.sourceStride() + taps;
     }
 
@@ -126,27 +126,21 @@ final class PlanarSource {
         return (span(axis, outputs) - 1) / stride + 1;
     }
 
-    private static int least(AxisPhase axis) {
-        return IntStream.of(axis.shifts()).min().orElse(0);
-    }
-
-    private int[] copyOffsets() {
-        int[] taps = new int[phase.taps()];
+    private void findCopyOffsets() {
         int tap = 0;
         for (int input = 0; input < geometry.groupInputs(); input++) {
             for (int shiftZ : phase.z().shifts()) {
-                int plane = (input * depth + shiftZ - least(phase.z())) * planeStep();
+                int plane = (input * depth + shiftZ - phase.z().leastShift()) * planeStep();
                 for (int shiftY : phase.y().shifts()) {
-                    int y = shiftY - least(phase.y());
+                    int y = shiftY - phase.y().leastShift();
                     for (int shiftX : phase.x().shifts()) {
-                        int x = shiftX - least(phase.x());
+                        int x = shiftX - phase.x().leastShift();
                         int place = (y % strideY * strideX + x % strideX) * planeHeight + y / strideY;
-                        taps[tap++] = plane + place * planeWidth + x / strideX;
+                        offsets[tap++] = plane + place * planeWidth + x / strideX;
                     }
                 }
             }
         }
-        return taps;
     }
 
     /** What some planes and rows of the phase's outputs read. */
@@ -303,9 +297,12 @@ final class PlanarSource {
             kernel.divide(row, from + next, values, place, place + step, pairs);
             next += 2 * pairs;
         }
-        for (; next < width; next++) {
-            int x = shift + next;
-            values[to + x % strideX * step + x / strideX] = row[from + next];
+        for (int first = next; first < Math.min(width, next + strideX); first++) {
+            int x = shift + first;
+            int place = to + x % strideX * step + x / strideX;
+            for (int pixel = first; pixel < width; pixel += strideX) {
+                values[place++] = row[from + pixel];
+            }
         }
     }
 }
