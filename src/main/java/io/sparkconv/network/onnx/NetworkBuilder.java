@@ -185,6 +185,14 @@ final class NetworkBuilder {
         return source.shared().computeIfAbsent(key, absent -> layer.get());
     }
 
+    /** Whether a node reads a tensor, or it is one of the graph's outputs. */
+    boolean isRead(String tensor) {
+        return !tensor.isEmpty()
+                && (source.graph().outputs().contains(tensor)
+                        || source.graph().nodes().stream()
+                                .anyMatch(node -> node.inputs().contains(tensor)));
+    }
+
     // What becomes of nodes
 
     /** A name that no layer has yet. */

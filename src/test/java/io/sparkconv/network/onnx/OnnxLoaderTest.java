@@ -214,6 +214,22 @@ class OnnxLoaderTest {
         assertThat(run(write(13, graph, "y"), 1, 2)).containsExactly(-9f, -6f, -3f, 0f);
     }
 
+    /** A mask that nobody reads needs no layer, nor does one slope for all channels need maps of its own. */
+    @Test
+    void dropoutsWithMasksAndSlopesOfOneValue() throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .addNode(node("PRelu", "p", "image", "slopes"))
+                .addNode(node("Dropout", "d", "p").addOutput("mask"))
+                .addNode(node("Relu", "y", "d"))
+                .addInitializer(
+                        tensor("slopes", FLOAT, 2, 1, 1).addFloatData(-2).addFloatData(-2));
+        Path file = write(9, graph, "y");
+        assertThat(run(file, 1, 2)).containsExactly(6f, 4f, 2f, 0f);
+        assertThat(OnnxNetwork.load(file).network().nodes())
+                .extracting(each -> each.layer().description())
+                .containsExactly("leaky_relu, slope -2.0", "relu");
+    }
+
     @Test
     void refusals() throws IOException {
         Path newer = write(99, GraphProto.newBuilder().addNode(node("Relu", "y", "image")), "y");
