@@ -8,6 +8,8 @@ import io.sparkconv.tile.Tile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Resizing in space as ONNX's {@code Resize}: one axis after the other, depth first.
@@ -52,6 +54,55 @@ public record Resampling(ResampledAxis z, ResampledAxis y, ResampledAxis x, floa
             }
         }
         return hull;
+    }
+
+    /**
+     * The layer that makes the same of a map by factors that are whole numbers; for linear interpolation powers of two, whose
+     * weights are exact, with the axes in another order: the last bits may differ.
+     *
+     * @param input shape of the whole input
+     * @return empty if there is none
+     */
+    public Optional<Upsampling> asUpsampling(Shape input) {
+        ResampledAxis any = x != null ? x : y != null ? y : z;
+        if (any == null) {
+            return Optional.empty();
+        }
+        boolean isNearest = any.filter().kernel() == ResampledAxis.Kernel.NEAREST;
+        ResizedAxis depth = resized(z, input.depth(), isNearest);
+        ResizedAxis height = resized(y, input.height(), isNearest);
+        ResizedAxis width = resized(x, input.width(), isNearest);
+        return depth == null || height == null || width == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Upsampling(depth, height, width, isNearest ? Interpolation.NEAREST : Interpolation.LINEAR));
+    }
+
+    /** Null where there is none. */
+    private static ResizedAxis resized(ResampledAxis axis, int input, boolean isNearest) {
+        if (axis == null) {
+            return ResizedAxis.IDENTITY;
+        }
+        int factor = axis.extent() / input;
+        if (factor < 1 || factor * input != axis.extent() || axis.scale() != factor) {
+            return null;
+        }
+        ResizedAxis resized = new ResizedAxis(0, factor);
+        if (isNearest) {
+            boolean fits = takesNearest(axis)
+                    && IntStream.range(0, axis.extent())
+                            .allMatch(output -> axis.taps(output, input).first(input)
+                                    == resized.nearest(output, input).lower());
+            return fits ? resized : null;
+        }
+        boolean isBetweenPixels = axis.coordinates() == ResampledAxis.Coordinates.HALF_PIXEL
+                || axis.coordinates() == ResampledAxis.Coordinates.PYTORCH_HALF_PIXEL && axis.extent() > 1;
+        boolean fits = axis.filter().kernel() == ResampledAxis.Kernel.LINEAR
+                && axis.filter().outside() == ResampledAxis.Outside.REPLICATED
+                && axis.filter().downsampling() == ResampledAxis.Downsampling.POINTS
+                && isBetweenPixels
+                && Integer.bitCount(factor) == 1;
+        return fits ? resized : null;
     }
 
     @Override

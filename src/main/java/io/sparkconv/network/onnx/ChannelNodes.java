@@ -9,6 +9,7 @@ import io.sparkconv.network.ChannelSelection;
 import io.sparkconv.network.Channelwise;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.ConvolutionWeights;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.LayerNormalization;
@@ -287,15 +288,9 @@ final class ChannelNodes {
         Tensor addend = builder.tensor(node, 2);
         boolean isTransposed = attributes.flag("transB");
         int outputs = matrix.shape()[isTransposed ? 0 : 1];
-        float alpha = attributes.real("alpha", 1f);
-        float beta = attributes.real("beta", 1f);
         Layer layer = builder.shared(
                 node.outputs().get(0),
-                () -> product(
-                        value.shape()[1],
-                        outputs,
-                        scaled(isTransposed ? matrix.floats() : transposed(matrix), alpha),
-                        addend == null ? null : bias(addend, outputs, beta)));
+                () -> product(value.shape()[1], outputs, gemmWeights(node.operation(), matrix, addend)));
         builder.give(node, 0, layer, Size.ANY, List.of(value.layer()), MapAxis.usual(2));
         return true;
     }
@@ -312,15 +307,31 @@ final class ChannelNodes {
             return false;
         }
         Layer layer = builder.shared(
-                node.outputs().get(0), () -> product(value.shape()[last], matrix.shape()[1], transposed(matrix), null));
+                node.outputs().get(0), () -> product(value.shape()[last], matrix.shape()[1], matmulWeights(matrix)));
         builder.give(node, 0, layer, Size.ANY, List.of(value.layer()), value.axes());
         return true;
     }
 
-    private static Layer product(int inputs, int outputs, float[] weights, float[] bias) {
+    /** The weights and biases of the convolution that {@code Gemm} of a vector is. */
+    static ConvolutionWeights gemmWeights(Operation operation, Tensor matrix, Tensor addend) {
+        Attributes attributes = operation.attributes();
+        boolean isTransposed = attributes.flag("transB");
+        float[] weights = isTransposed ? matrix.floats() : transposed(matrix);
+        int outputs = matrix.shape()[isTransposed ? 0 : 1];
+        return new ConvolutionWeights(
+                scaled(weights, attributes.real("alpha", 1f)),
+                addend == null ? null : bias(addend, outputs, attributes.real("beta", 1f)));
+    }
+
+    /** The weights of the convolution that {@code MatMul} along the channels is. */
+    static ConvolutionWeights matmulWeights(Tensor matrix) {
+        return new ConvolutionWeights(transposed(matrix), null);
+    }
+
+    private static Layer product(int inputs, int outputs, ConvolutionWeights values) {
         AxisGeometry one = AxisGeometry.IDENTITY;
         ConvolutionGeometry geometry = new ConvolutionGeometry(inputs, outputs, 1, one, one, one, PaddingMode.ZEROS);
-        return new ConvolutionLayer(new Convolution(geometry, weights, bias));
+        return new ConvolutionLayer(new Convolution(geometry, values.weights(), values.bias()));
     }
 
     /** {@code (inputs, outputs)} as {@code (outputs, inputs)}. */
