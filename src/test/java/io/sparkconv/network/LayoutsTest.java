@@ -340,6 +340,32 @@ class LayoutsTest {
         assertThat(blocked).isBetween(10, 99);
     }
 
+    @Test
+    void concatenationInSpaceAndCubicUpsampling() {
+        for (int i = 0; i < 60; i++) {
+            SpatialConcatenation.Axis axis = random.pick(SpatialConcatenation.Axis.values());
+            Shape shape = shape();
+            FeatureMap[] maps = Stream.generate(() -> random.map(new Shape(
+                            shape.channels(),
+                            axis == SpatialConcatenation.Axis.Z ? random.between(1, 3) : shape.depth(),
+                            axis == SpatialConcatenation.Axis.Y ? random.between(1, 5) : shape.height(),
+                            axis == SpatialConcatenation.Axis.X ? random.between(1, 5) : shape.width())))
+                    .limit(random.between(1, 3))
+                    .toArray(FeatureMap[]::new);
+            Layer layer = new SpatialConcatenation(axis);
+            List<Shape> shapes = Arrays.stream(maps).map(FeatureMap::shape).toList();
+            // every part alone lies in the whole at the sum of the extents before it
+            Region whole = Region.ofMap(layer.outputShape(shapes));
+            long pixels = 0;
+            for (int input = 0; input < maps.length; input++) {
+                pixels += layer.requiredSource(whole, input, shapes).pixels();
+            }
+            assertThat(pixels).isEqualTo(whole.pixels());
+            compare(layer, maps);
+            compare(new CubicUpsampling(resized(), resized()), random.map(shape));
+        }
+    }
+
     private AxisGeometry pooled(int extent, int longestDilation) {
         AxisGeometry axis;
         do {

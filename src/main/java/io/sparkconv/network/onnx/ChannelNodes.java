@@ -11,10 +11,12 @@ import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
 import io.sparkconv.network.ConvolutionWeights;
 import io.sparkconv.network.GlobalPooling;
+import io.sparkconv.network.GlobalSum;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.LayerNormalization;
 import io.sparkconv.network.LpNormalization;
 import io.sparkconv.network.MapSlice;
+import io.sparkconv.network.SpatialConcatenation;
 import io.sparkconv.network.evaluation.Attributes;
 import io.sparkconv.network.evaluation.IndexOperators;
 import io.sparkconv.network.evaluation.NormalizationOperators;
@@ -153,6 +155,10 @@ final class ChannelNodes {
                         .boxed()
                         .toList()
                         .equals(Arrays.stream(longAxes).boxed().toList());
+        if (isSpace && name.equals("ReduceSum")) {
+            builder.give(node, 0, new GlobalSum(), Size.ANY, List.of(value.layer()), kept);
+            return true;
+        }
         if (isSpace && (name.equals("ReduceMean") || name.equals("ReduceMax"))) {
             GlobalPooling.Function function =
                     name.equals("ReduceMean") ? GlobalPooling.Function.AVERAGE : GlobalPooling.Function.MAXIMUM;
@@ -182,7 +188,7 @@ final class ChannelNodes {
                         .findFirst()
                         .orElse(null);
         boolean fits = wanted != null
-                && wanted.get(axis) == MapAxis.CHANNEL
+                && wanted.get(axis) != MapAxis.BATCH
                 && values.stream().allMatch(value -> value.axes() == null || value.liesOn(wanted));
         if (!fits) {
             return false;
@@ -190,7 +196,14 @@ final class ChannelNodes {
         List<String> layers = values.stream()
                 .map(value -> builder.toMap(value, wanted).layer())
                 .toList();
-        builder.give(node, 0, new Concatenation(), Size.ANY, layers, wanted);
+        Layer layer =
+                switch (wanted.get(axis)) {
+                    case Z -> new SpatialConcatenation(SpatialConcatenation.Axis.Z);
+                    case Y -> new SpatialConcatenation(SpatialConcatenation.Axis.Y);
+                    case X -> new SpatialConcatenation(SpatialConcatenation.Axis.X);
+                    default -> new Concatenation();
+                };
+        builder.give(node, 0, layer, Size.ANY, layers, wanted);
         return true;
     }
 

@@ -28,6 +28,7 @@ import io.sparkconv.network.PoolingWindow;
 import io.sparkconv.network.ResizedAxis;
 import io.sparkconv.network.Softmax;
 import io.sparkconv.network.SpaceRearrangement;
+import io.sparkconv.network.SpatialConcatenation;
 import io.sparkconv.network.UnaryFunction;
 import io.sparkconv.network.Upsampling;
 import io.sparkconv.network.weights.Parameter;
@@ -112,7 +113,7 @@ record LayerWords(int dimensions) {
         return simple(layer);
     }
 
-    private static Optional<Words> simple(Layer layer) {
+    private Optional<Words> simple(Layer layer) {
         if (layer instanceof Activation activation) {
             Words words = Words.of(activation.function().name().toLowerCase(Locale.ROOT));
             if (activation.function() == Activation.Function.LEAKY_RELU) {
@@ -128,6 +129,11 @@ record LayerWords(int dimensions) {
         }
         if (layer instanceof Concatenation) {
             return Optional.of(Words.of("cat"));
+        }
+        if (layer instanceof SpatialConcatenation concatenation) {
+            Words words = Words.of("cat");
+            words.body().put("dim", concatenation.axis().ordinal() - 3 + dimensions + 2);
+            return Optional.of(words);
         }
         if (layer.equals(GatheredMap.IN_ORDER)) {
             return Optional.of(Words.of("flatten"));

@@ -16,6 +16,7 @@ import io.sparkconv.network.LocalResponseNormalization;
 import io.sparkconv.network.Softmax;
 import io.sparkconv.network.SpaceRearrangement;
 import io.sparkconv.network.SpaceRearrangement.Direction;
+import io.sparkconv.network.SpatialConcatenation;
 import io.sparkconv.network.UnaryFunction;
 import io.sparkconv.network.yaml.Fields.Flag;
 import io.sparkconv.tensor.Shape;
@@ -286,7 +287,17 @@ enum Operation {
 
     private static Layer concatenation(JsonNode body, Place place) {
         Fields fields = Fields.of(place.operation(), body, List.of("dim"));
-        requireChannels(fields);
-        return new Concatenation();
+        int dimension = fields.whole("dim", 1, 1);
+        if (dimension == 1) {
+            return new Concatenation();
+        }
+        if (dimension > place.dimensions() + 1) {
+            throw fields.refusal("dim", "1, the channels, to " + (place.dimensions() + 1) + ", x,");
+        }
+        if (place.channels().stream().distinct().count() > 1) {
+            throw new IllegalArgumentException(
+                    place.operation() + " reads channels " + place.channelsText() + ": their numbers must be equal");
+        }
+        return new SpatialConcatenation(SpatialConcatenation.Axis.values()[3 - place.dimensions() + dimension - 2]);
     }
 }

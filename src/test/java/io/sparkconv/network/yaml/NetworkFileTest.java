@@ -395,6 +395,9 @@ class NetworkFileTest {
                 "flatten: {} | 8 × 1 × 1 | 1, 2, 3, 4, 5, 6, 7, 8",
                 "sub: {} | 4 × 1 × 2 | 0, 0, 0, 0, 0, 0, 0, 0",
                 "maximum: {} | 4 × 1 × 2 | 1, 2, 3, 4, 5, 6, 7, 8",
+                "cat: {dim: 2} | 4 × 2 × 2 | 1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6, 7, 8, 7, 8",
+                "cat: {dim: 3} | 4 × 1 × 4 | 1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6, 7, 8, 7, 8",
+                "upsample: {size: [1, 2], mode: bicubic} | 4 × 1 × 2 | 1, 2, 3, 4, 5, 6, 7, 8",
                 "cat: {dim: 1} | 8 × 1 × 2 | 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8"
             })
     void mapsOfOtherShapes(String operation, String shape, String values) {
