@@ -52,12 +52,20 @@ final class InspectCommand implements Runnable {
             description = "draw what one tile receives from which others, as PNG on this machine")
     private Optional<Path> picture = Optional.empty();
 
-    @Option(names = "--overwrite", description = "replace the picture if it exists")
+    @Option(
+            names = "--to-yaml",
+            paramLabel = "FILE",
+            description = "write an ONNX network as YAML, and its weights as safetensors beside it")
+    private Optional<Path> yaml = Optional.empty();
+
+    @Option(names = "--overwrite", description = "replace files that exist")
     private boolean overwrite;
 
     @Override
     public void run() {
-        picture.ifPresent(this::requireWritable);
+        picture.ifPresent(path -> requireWritable("picture", path));
+        Optional<NetworkExport> export = yaml.map(path -> new NetworkExport(network, path));
+        export.ifPresent(each -> each.files().forEach(path -> requireWritable("network", path)));
         LoadedNetwork file = LoadedNetwork.load(network);
         int channels = file.network().input().channels();
         Shape image = file.network()
@@ -72,19 +80,20 @@ final class InspectCommand implements Runnable {
         }
         picture.ifPresent(path -> draw(
                 new TilingDiagram(Plan.of(file.network(), image, file.network().outputs(), report.tile())), path));
+        export.ifPresent(NetworkExport::write);
         if (!file.unreadWeights().isEmpty()) {
             System.out.println(
                     "Tensors of the weight file that no layer reads: " + String.join(", ", file.unreadWeights()));
         }
     }
 
-    private void requireWritable(Path path) {
+    private void requireWritable(String what, Path path) {
         if (Files.isDirectory(path)) {
-            throw new IllegalArgumentException("Cannot write picture '" + path + "': it is a folder");
+            throw new IllegalArgumentException("Cannot write " + what + " '" + path + "': it is a folder");
         }
         if (Files.exists(path) && !overwrite) {
             throw new IllegalArgumentException(
-                    "Cannot write picture '" + path + "': it exists already; --overwrite replaces it");
+                    "Cannot write " + what + " '" + path + "': it exists already; --overwrite replaces it");
         }
     }
 

@@ -28,7 +28,7 @@ record LoadedNetwork(
 
     /** @throws IllegalArgumentException if the file can't be used; the message is one line */
     static LoadedNetwork load(Path file) {
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+        if (isOnnx(file)) {
             OnnxNetwork onnx = OnnxNetwork.load(file);
             return new LoadedNetwork(onnx.network(), onnx.dimensions(), onnx.usualImage(), List.of(), onnx::layer);
         }
@@ -39,6 +39,10 @@ record LoadedNetwork(
                 NetworkReport.usualImage(yaml.network().input().channels(), yaml.dimensions()),
                 yaml.unreadWeights(),
                 UnaryOperator.identity());
+    }
+
+    static boolean isOnnx(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
     }
 
     /** The layers of names that a user gives: in an ONNX file those of nodes or tensors. */

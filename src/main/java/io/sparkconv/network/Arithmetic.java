@@ -144,45 +144,19 @@ public record Arithmetic(Operation operation) implements LayoutAwareLayer {
         int lanes = output.layout().lanes();
         int width = target.x().extent() * lanes;
         float[] row = workspace.floats(Slot.ROW, width); // (x, lane)
+        SpreadRows spread = new SpreadRows(source, map, output);
         int position = 0;
         for (int plane = 0; plane < output.layout().planes(output.channels()); plane++) {
             boolean isFilled = false;
             for (int z = target.z().begin(); z < target.z().end(); z++) {
                 for (int y = target.y().begin(); y < target.y().end(); y++) {
                     if (!isFilled) {
-                        fill(
-                                row,
-                                source,
-                                map,
-                                output,
-                                plane * lanes,
-                                map.depth() == 1 ? 0 : z,
-                                map.height() == 1 ? 0 : y);
+                        spread.fill(row, plane, z, y);
                         isFilled = map.depth() == 1 && map.height() == 1;
                     }
                     accumulate(isFirst, row, 0, output.values(), position, width, workspace);
                     position += width;
                 }
-            }
-        }
-    }
-
-    /** Fills a row of the output's width with the values that an input has for it. */
-    private static void fill(float[] row, Tile source, Shape map, Tile output, int firstChannel, int z, int y) {
-        Region region = source.region();
-        int pixels = (int) region.pixels();
-        int lanes = output.layout().lanes();
-        int own = source.layout().lanes();
-        int line =
-                ((z - region.z().begin()) * region.y().extent() + y - region.y().begin())
-                                * region.x().extent()
-                        - region.x().begin();
-        for (int lane = 0; lane < lanes; lane++) {
-            int channel = Math.min(firstChannel + lane, map.channels() - 1);
-            int first = channel / own * pixels * own + channel % own;
-            for (int x = 0; x < output.region().x().extent(); x++) {
-                int column = map.width() == 1 ? 0 : output.region().x().begin() + x;
-                row[x * lanes + lane] = source.values()[first + (line + column) * own];
             }
         }
     }

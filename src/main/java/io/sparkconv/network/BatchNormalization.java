@@ -13,13 +13,6 @@ import java.util.List;
  * @param addend {@code (channel)}, {@code bias − mean · factor}
  */
 public record BatchNormalization(float[] factor, float[] addend) implements LayoutAwareLayer {
-    private static final int CHUNK = 1024;
-
-    private enum Slot {
-        CHUNK,
-        SCALES,
-        SHIFTS
-    }
 
     /**
      * From PyTorch's {@code BatchNorm} in evaluation mode; computed in double and rounded once.
@@ -57,38 +50,7 @@ public record BatchNormalization(float[] factor, float[] addend) implements Layo
 
     @Override
     public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
-        float[] values = sources.get(0).values();
-        float[] results = output.values();
-        int lanes = output.layout().lanes();
-        if (lanes == 1) {
-            ValueRuns.of(sources.get(0), output).forEach((plane, from, to, count) -> {
-                float[] aligned = IndexedLoops.aligned(values, from, results, to, count);
-                IndexedLoops.scale(aligned, factor[plane], addend[plane], results, to, to + count);
-            });
-            return;
-        }
-        float[] chunk = workspace.floats(Slot.CHUNK, CHUNK);
-        // the factors of one plane's channels, again and again: loops over them are long enough for vectors
-        float[] scales = workspace.floats(Slot.SCALES, CHUNK); // (pixel, lane)
-        float[] shifts = workspace.floats(Slot.SHIFTS, CHUNK); // (pixel, lane)
-        int[] filled = {-1};
-        ValueRuns.of(sources.get(0), output).forEach((plane, from, to, count) -> {
-            if (filled[0] != plane) {
-                filled[0] = plane;
-                for (int i = 0; i < CHUNK; i++) {
-                    int channel = Math.min(plane * lanes + i % lanes, factor.length - 1);
-                    scales[i] = factor[channel];
-                    shifts[i] = addend[channel];
-                }
-            }
-            for (int done = 0; done < count; done += CHUNK) {
-                int some = Math.min(CHUNK, count - done);
-                System.arraycopy(values, from + done, chunk, 0, some);
-                IndexedLoops.scale(chunk, scales, shifts, chunk, 0, some);
-                System.arraycopy(chunk, 0, results, to + done, some);
-            }
-        });
-        output.clearUnusedLanes();
+        ChannelScaling.apply(sources.get(0), factor, 0, addend, 0, output, workspace);
     }
 
     /** Factor and addend; the means and variances that they come from are counted from data, not trained. */

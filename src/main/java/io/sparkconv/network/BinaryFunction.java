@@ -54,6 +54,25 @@ public enum BinaryFunction {
         };
     }
 
+    /**
+     * Of a run of values and as many others.
+     *
+     * @param values the first operands and the results, from {@code position} on, changed
+     * @param others the second operands, from {@code from} on
+     */
+    void apply(float[] values, int position, float[] others, int from, int count) {
+        if (this == PRELU) {
+            for (int i = 0; i < count; i++) {
+                float x = values[position + i];
+                values[position + i] = x < 0f ? x * others[from + i] : x;
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            values[position + i] = apply(values[position + i], others[from + i]);
+        }
+    }
+
     public long apply(long x, long y) {
         return switch (this) {
             case ADD -> x + y;

@@ -1,6 +1,7 @@
 package io.sparkconv.network;
 
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  * @param channels {@code (output channel)}
  * @param needed channels that the input must have
  */
-public record ChannelSelection(int[] channels, int needed) implements Layer {
+public record ChannelSelection(int[] channels, int needed) implements LayoutAwareLayer {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
@@ -29,12 +30,28 @@ public record ChannelSelection(int[] channels, int needed) implements Layer {
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        float[] values = sources.get(0).crop(target).values(); // (channel, z, y, x)
-        int pixels = output.length / channels.length;
-        for (int channel = 0; channel < channels.length; channel++) {
-            System.arraycopy(values, channels[channel] * pixels, output, channel * pixels, pixels);
-        }
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        float[] values = sources.get(0).values();
+        float[] results = output.values();
+        int lanes = output.layout().lanes();
+        int there = (int) sources.get(0).region().pixels() * lanes;
+        int here = (int) output.region().pixels() * lanes;
+        // runs of one plane, taken for each channel of the output
+        Tile plane = new Tile(sources.get(0).region(), 1, output.layout(), values);
+        ValueRuns.of(plane, output).forEach((first, from, to, count) -> {
+            for (int channel = 0; channel < channels.length; channel++) {
+                int source = channels[channel] / lanes * there + channels[channel] % lanes + from;
+                int target = channel / lanes * here + channel % lanes + to;
+                if (lanes == 1) {
+                    System.arraycopy(values, source, results, target, count);
+                } else {
+                    for (int i = 0; i < count; i += lanes) {
+                        results[target + i] = values[source + i];
+                    }
+                }
+            }
+        });
+        output.clearUnusedLanes();
     }
 
     @Override

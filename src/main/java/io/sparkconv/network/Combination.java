@@ -1,6 +1,7 @@
 package io.sparkconv.network;
 
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -16,7 +17,7 @@ import java.util.function.ToIntFunction;
  * @param function of what came before and the next operand
  * @param operands in their order, at least one of them a map
  */
-public record Combination(BinaryFunction function, List<Operand> operands) implements Layer {
+public record Combination(BinaryFunction function, List<Operand> operands) implements LayoutAwareLayer {
 
     /**
      * A map or a constant.
@@ -81,63 +82,71 @@ public record Combination(BinaryFunction function, List<Operand> operands) imple
         return extent == 1 ? Interval.ofExtent(1) : target;
     }
 
-    /** Where a row of an operand lies, and whether it moves along the row. */
-    private record Rows(Tile tile, Shape whole) {
-        int begin(int channel, int z, int y, int x) {
-            Region region = tile.region();
-            int plane = (whole.channels() == 1 ? 0 : channel) * region.z().extent()
-                    + (whole.depth() == 1 ? 0 : z)
-                    - region.z().begin();
-            int row = plane * region.y().extent()
-                    + (whole.height() == 1 ? 0 : y)
-                    - region.y().begin();
-            return row * region.x().extent()
-                    + (whole.width() == 1 ? 0 : x)
-                    - region.x().begin();
+    /**
+     * Rows of an operand.
+     *
+     * @param rows how they are filled
+     * @param isWhole whether they lie in the operand as they are wanted
+     * @param isConstant whether all rows of a plane are the same
+     */
+    private record OperandRows(SpreadRows rows, boolean isWhole, boolean isConstant) {
+        static OperandRows of(Tile tile, Shape shape, Shape whole, Tile output) {
+            boolean isWhole = shape.equals(whole) && tile.layout() == output.layout();
+            return new OperandRows(
+                    new SpreadRows(tile, shape, output), isWhole, shape.depth() == 1 && shape.height() == 1);
         }
 
-        int step() {
-            return whole.width() == 1 ? 0 : 1;
+        /** Where a row begins that lies as it is wanted. */
+        int begin(int plane, int z, int y) {
+            Tile tile = rows.source();
+            Region region = tile.region();
+            int line = (plane * region.z().extent() + z - region.z().begin())
+                            * region.y().extent()
+                    + y
+                    - region.y().begin();
+            int pixel = line * region.x().extent()
+                    + rows.output().region().x().begin()
+                    - region.x().begin();
+            return pixel * tile.layout().lanes();
         }
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        int channels = outputShape(inputs).channels();
-        List<Rows> all = new ArrayList<>();
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        Shape whole = outputShape(inputs);
+        Region target = output.region();
+        int lanes = output.layout().lanes();
+        int width = target.x().extent() * lanes;
+        float[][] filled = new float[operands.size()][]; // (operand, x, lane)
+        List<OperandRows> all = new ArrayList<>();
         for (Operand operand : operands) {
-            all.add(new Rows(operand.tile(sources), operand.shape(inputs)));
+            OperandRows rows = OperandRows.of(operand.tile(sources), operand.shape(inputs), whole, output);
+            filled[all.size()] = rows.isWhole() ? rows.rows().source().values() : new float[width];
+            all.add(rows);
         }
-        int width = target.x().extent();
         int position = 0;
-        for (int channel = 0; channel < channels; channel++) {
+        for (int plane = 0; plane < output.layout().planes(output.channels()); plane++) {
+            boolean isFirst = true;
             for (int z = target.z().begin(); z < target.z().end(); z++) {
                 for (int y = target.y().begin(); y < target.y().end(); y++) {
                     for (int operand = 0; operand < all.size(); operand++) {
-                        Rows rows = all.get(operand);
-                        int from = rows.begin(channel, z, y, target.x().begin());
+                        OperandRows rows = all.get(operand);
+                        if (!rows.isWhole() && (isFirst || !rows.isConstant())) {
+                            rows.rows().fill(filled[operand], plane, z, y);
+                        }
+                        int from = rows.isWhole() ? rows.begin(plane, z, y) : 0;
                         if (operand == 0) {
-                            copy(rows.tile().values(), from, rows.step(), output, position, width);
+                            System.arraycopy(filled[0], from, output.values(), position, width);
                         } else {
-                            combine(rows.tile().values(), from, rows.step(), output, position, width);
+                            function.apply(output.values(), position, filled[operand], from, width);
                         }
                     }
+                    isFirst = false;
                     position += width;
                 }
             }
         }
-    }
-
-    private static void copy(float[] values, int from, int step, float[] output, int position, int width) {
-        for (int x = 0; x < width; x++) {
-            output[position + x] = values[from + x * step];
-        }
-    }
-
-    private void combine(float[] values, int from, int step, float[] output, int position, int width) {
-        for (int x = 0; x < width; x++) {
-            output[position + x] = function.apply(output[position + x], values[from + x * step]);
-        }
+        output.clearUnusedLanes();
     }
 
     @Override

@@ -10,7 +10,7 @@ final class GatheredPowers implements Gathered {
     private final double exponent;
 
     GatheredPowers(int channels, double exponent) {
-        this.powers = new GatheredSums(channels);
+        this.powers = new GatheredSums(channels, GatheredSums.Result.MEAN);
         this.exponent = exponent;
     }
 

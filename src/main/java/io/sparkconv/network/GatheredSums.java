@@ -3,14 +3,22 @@ package io.sparkconv.network;
 import io.sparkconv.kernel.ExactSum;
 import io.sparkconv.tile.Tile;
 
-/** Exact sums over all pixels of each channel; the result is their mean. */
+/** Exact sums over all pixels of each channel; the result is they or their mean. */
 final class GatheredSums implements Gathered {
     private static final long serialVersionUID = 1L;
 
+    /** What is made of the sums. */
+    enum Result {
+        SUM,
+        MEAN
+    }
+
     private final long[] sums; // (channel, place)
+    private final Result result;
     private long pixels;
 
-    GatheredSums(int channels) {
+    GatheredSums(int channels, Result result) {
+        this.result = result;
         this.sums = new long[Math.multiplyExact(channels, ExactSum.LENGTH)];
     }
 
@@ -41,10 +49,11 @@ final class GatheredSums implements Gathered {
 
     @Override
     public float[] result() {
-        float[] means = new float[sums.length / ExactSum.LENGTH];
-        for (int channel = 0; channel < means.length; channel++) {
-            means[channel] = (float) (ExactSum.value(sums, channel * ExactSum.LENGTH) / pixels);
+        float[] results = new float[sums.length / ExactSum.LENGTH];
+        for (int channel = 0; channel < results.length; channel++) {
+            double sum = ExactSum.value(sums, channel * ExactSum.LENGTH);
+            results[channel] = (float) (result == Result.SUM ? sum : sum / pixels);
         }
-        return means;
+        return results;
     }
 }

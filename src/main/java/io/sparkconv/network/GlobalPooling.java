@@ -59,7 +59,7 @@ public record GlobalPooling(Function function, int dimensions) implements Global
     @Override
     public Gathered begin(int channels) {
         return switch (function) {
-            case AVERAGE -> new GatheredSums(channels);
+            case AVERAGE -> new GatheredSums(channels, GatheredSums.Result.MEAN);
             case MAXIMUM -> new GatheredMaxima(channels);
         };
     }

@@ -1,6 +1,8 @@
 package io.sparkconv.network;
 
+import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -15,7 +17,7 @@ import java.util.List;
  * @param y what is taken of the height
  * @param x what is taken of the width
  */
-public record MapSlice(Range channels, Range z, Range y, Range x) implements Layer {
+public record MapSlice(Range channels, Range z, Range y, Range x) implements LayoutAwareLayer {
 
     /**
      * The coordinates {@code begin + i · step} for {@code i} from 0 to before {@code extent}.
@@ -59,24 +61,48 @@ public record MapSlice(Range channels, Range z, Range y, Range x) implements Lay
         return target.isEmpty() ? target : new Region(z.source(target.z()), y.source(target.y()), x.source(target.x()));
     }
 
+    /** Any order where whole blocks are taken. */
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
+    public MemoryOrder memoryOrder(List<Shape> inputs) {
+        return channels.step() == 1 && channels.begin() % Layout.BLOCKED.lanes() == 0
+                ? MemoryOrder.SAME
+                : MemoryOrder.PLANAR;
+    }
+
+    @Override
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
         Tile source = sources.get(0);
         Region there = source.region();
+        Region target = output.region();
+        int lanes = output.layout().lanes();
+        int width = target.x().extent();
         int position = 0;
-        for (int channel = 0; channel < channels.extent(); channel++) {
-            int plane =
-                    channels.source(channel) * there.z().extent() - there.z().begin();
+        for (int plane = 0; plane < output.layout().planes(output.channels()); plane++) {
+            int from = channels.source(plane * lanes) / lanes * there.z().extent()
+                    - there.z().begin();
             for (int oz = target.z().begin(); oz < target.z().end(); oz++) {
                 int line =
-                        (plane + z.source(oz)) * there.y().extent() - there.y().begin();
+                        (from + z.source(oz)) * there.y().extent() - there.y().begin();
                 for (int oy = target.y().begin(); oy < target.y().end(); oy++) {
                     int row = (line + y.source(oy)) * there.x().extent()
                             - there.x().begin();
-                    for (int ox = target.x().begin(); ox < target.x().end(); ox++) {
-                        output[position++] = source.values()[row + x.source(ox)];
-                    }
+                    row(source.values(), row, target.x().begin(), width, lanes, output.values(), position);
+                    position += width * lanes;
                 }
+            }
+        }
+        output.clearUnusedLanes();
+    }
+
+    private void row(float[] values, int row, int begin, int width, int lanes, float[] results, int position) {
+        if (x.step() == 1) {
+            System.arraycopy(values, (row + x.source(begin)) * lanes, results, position, width * lanes);
+            return;
+        }
+        for (int i = 0; i < width; i++) {
+            int from = (row + x.source(begin + i)) * lanes;
+            for (int lane = 0; lane < lanes; lane++) {
+                results[position + i * lanes + lane] = values[from + lane];
             }
         }
     }

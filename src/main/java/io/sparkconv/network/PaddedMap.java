@@ -1,6 +1,7 @@
 package io.sparkconv.network;
 
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Padding;
 import io.sparkconv.tile.Region;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param x pixels added along the width
  * @param padding what they hold
  */
-public record PaddedMap(Sides z, Sides y, Sides x, Padding padding) implements Layer {
+public record PaddedMap(Sides z, Sides y, Sides x, Padding padding) implements LayoutAwareLayer {
 
     /** Pixels before the first and after the last. */
     public record Sides(int before, int after) implements java.io.Serializable {
@@ -54,9 +55,8 @@ public record PaddedMap(Sides z, Sides y, Sides x, Padding padding) implements L
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        float[] values = sources.get(0).crop(requiredSource(target, 0, inputs)).values();
-        System.arraycopy(values, 0, output, 0, output.length);
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        sources.get(0).copyTo(requiredSource(output.region(), 0, inputs), output, output.region());
     }
 
     @Override

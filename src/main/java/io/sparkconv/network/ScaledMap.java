@@ -1,6 +1,7 @@
 package io.sparkconv.network;
 
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * {@code y = x · factor[c] + addend[c]}, one fused multiply-add a value, with factors and addends from the one pixel of the
  * second input, as {@link NormalizationStatistics} makes them.
  */
-public record ScaledMap() implements Layer {
+public record ScaledMap() implements LayoutAwareLayer {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
@@ -22,16 +23,10 @@ public record ScaledMap() implements Layer {
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
-        float[] values = sources.get(0).crop(target).values(); // (channel, z, y, x)
-        float[] scales = sources.get(1).values();
-        int channels = sources.get(0).channels();
-        int pixels = output.length / channels;
-        for (int channel = 0; channel < channels; channel++) {
-            for (int i = channel * pixels; i < (channel + 1) * pixels; i++) {
-                output[i] = Math.fma(values[i], scales[channel], scales[channels + channel]);
-            }
-        }
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        // one pixel: its channels stand side by side in all layouts
+        float[] statistics = sources.get(1).values();
+        ChannelScaling.apply(sources.get(0), statistics, 0, statistics, output.channels(), output, workspace);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.sparkconv.network;
 
+import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -15,7 +17,7 @@ import java.util.List;
  * @param height rows of a block, at least 1
  * @param width columns of a block, at least 1
  */
-public record SpaceRearrangement(Direction direction, Order order, int height, int width) implements Layer {
+public record SpaceRearrangement(Direction direction, Order order, int height, int width) implements LayoutAwareLayer {
 
     /** From the deeper map or to it. */
     public enum Direction {
@@ -81,58 +83,63 @@ public record SpaceRearrangement(Direction direction, Order order, int height, i
                 : (channel * height + row) * width + column;
     }
 
+    /** Where the values of a channel and a row begin; {@link Layout#lanes} lie between one and the next. */
+    private static int row(Tile tile, int channel, int z, int y) {
+        Region there = tile.region();
+        int lanes = tile.layout().lanes();
+        int line = (channel / lanes * there.z().extent() + z - there.z().begin())
+                        * there.y().extent()
+                + y
+                - there.y().begin();
+        return (line * there.x().extent() - there.x().begin()) * lanes + channel % lanes;
+    }
+
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
         Tile source = sources.get(0);
-        if (direction == Direction.DEPTH_TO_SPACE) {
-            toSpace(source, target, output);
-        } else {
-            toDepth(source, target, output);
-        }
-    }
-
-    private static int row(Tile source, int channel, int z, int y) {
-        Region there = source.region();
-        return ((channel * there.z().extent() + z - there.z().begin())
-                                        * there.y().extent()
-                                + y
-                                - there.y().begin())
-                        * there.x().extent()
-                - there.x().begin();
-    }
-
-    private void toSpace(Tile source, Region target, float[] output) {
-        int channels = source.channels() / (height * width);
-        int position = 0;
-        for (int channel = 0; channel < channels; channel++) {
+        Region target = output.region();
+        for (int channel = 0; channel < output.channels(); channel++) {
             for (int z = target.z().begin(); z < target.z().end(); z++) {
                 for (int y = target.y().begin(); y < target.y().end(); y++) {
-                    for (int x = target.x().begin(); x < target.x().end(); x++) {
-                        int deep = deepChannel(channel, channels, y % height, x % width);
-                        output[position++] = source.values()[row(source, deep, z, y / height) + x / width];
+                    if (direction == Direction.DEPTH_TO_SPACE) {
+                        toSpace(source, output, channel, z, y);
+                    } else {
+                        toDepth(source, output, channel, z, y);
                     }
                 }
             }
         }
+        output.clearUnusedLanes();
     }
 
-    private void toDepth(Tile source, Region target, float[] output) {
-        int channels = source.channels();
-        int pixels = output.length / (channels * height * width);
-        for (int channel = 0; channel < channels; channel++) {
-            for (int row = 0; row < height; row++) {
-                for (int column = 0; column < width; column++) {
-                    int position = deepChannel(channel, channels, row, column) * pixels;
-                    for (int z = target.z().begin(); z < target.z().end(); z++) {
-                        for (int y = target.y().begin(); y < target.y().end(); y++) {
-                            int line = row(source, channel, z, y * height + row);
-                            for (int x = target.x().begin(); x < target.x().end(); x++) {
-                                output[position++] = source.values()[line + x * width + column];
-                            }
-                        }
-                    }
-                }
+    private void toSpace(Tile source, Tile output, int channel, int z, int y) {
+        int lanes = output.layout().lanes();
+        float[] values = source.values();
+        float[] results = output.values();
+        int to = row(output, channel, z, y);
+        Interval target = output.region().x();
+        for (int column = 0; column < width; column++) {
+            int from = row(source, deepChannel(channel, output.channels(), y % height, column), z, y / height);
+            int narrow = Math.floorDiv(target.begin() - column + width - 1, width);
+            for (int x = narrow * width + column; x < target.end(); x += width) {
+                results[to + x * lanes] = values[from + narrow++ * lanes];
             }
+        }
+    }
+
+    private void toDepth(Tile source, Tile output, int channel, int z, int y) {
+        int lanes = output.layout().lanes();
+        float[] values = source.values();
+        float[] results = output.values();
+        int block = height * width;
+        boolean isBlockFirst = order == Order.BLOCK_FIRST;
+        int place = isBlockFirst ? channel / source.channels() : channel % block;
+        int wide = isBlockFirst ? channel % source.channels() : channel / block;
+        int to = row(output, channel, z, y);
+        int from = row(source, wide, z, y * height + place / width) + place % width * lanes;
+        Interval target = output.region().x();
+        for (int x = target.begin(); x < target.end(); x++) {
+            results[to + x * lanes] = values[from + x * width * lanes];
         }
     }
 

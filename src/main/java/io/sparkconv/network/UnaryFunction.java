@@ -59,7 +59,7 @@ public record UnaryFunction(Kind kind, float alpha, float beta) implements Seria
         GELU,
         /** With the hyperbolic tangent in place of the error function. */
         GELU_TANH,
-        /** {@code min(max(x, alpha), beta)}. */
+        /** {@code min(max(x, alpha), beta)}: the upper bound wins where the bounds are swapped; NaN stays. */
         CLIP,
         /** {@code x + beta} below −alpha, {@code x − beta} above alpha, 0 between. */
         SHRINK
@@ -76,17 +76,21 @@ public record UnaryFunction(Kind kind, float alpha, float beta) implements Seria
 
     /** Of every value; {@code output} is written, and may be {@code values}. */
     public void apply(float[] values, float[] output) {
-        if (kind == Kind.CLIP) {
-            for (int i = 0; i < output.length; i++) {
-                // as ONNX: the upper bound wins where the bounds are swapped; NaN stays
-                float raised = values[i] < alpha ? alpha : values[i];
-                output[i] = raised > beta ? beta : raised;
+        apply(values, output, 0, output.length);
+    }
+
+    /** Of the values from {@code begin} to before {@code end}; {@code output} is written there, and may be {@code values}. */
+    void apply(float[] values, float[] output, int begin, int end) {
+        switch (kind) {
+            case CLIP -> IndexedLoops.clip(values, alpha, beta, output, begin, end);
+            case HARD_SIGMOID -> IndexedLoops.hardSigmoid(values, alpha, beta, output, begin, end);
+            case HARD_SWISH -> IndexedLoops.hardSwish(values, output, begin, end);
+            default -> {
+                FloatFunction function = function();
+                for (int i = begin; i < end; i++) {
+                    output[i] = function.apply(values[i]);
+                }
             }
-            return;
-        }
-        FloatFunction function = function();
-        for (int i = 0; i < output.length; i++) {
-            output[i] = function.apply(values[i]);
         }
     }
 
@@ -124,7 +128,7 @@ public record UnaryFunction(Kind kind, float alpha, float beta) implements Seria
             case NOT -> x -> x == 0f ? 1f : 0f;
             case IS_NAN -> x -> Float.isNaN(x) ? 1f : 0f;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> trigonometric();
-            case RELU, LEAKY_RELU, THRESHOLDED_RELU, CLIP, SHRINK -> piecewise();
+            case RELU, LEAKY_RELU, THRESHOLDED_RELU, SHRINK -> piecewise();
             default -> smooth();
         };
     }
@@ -168,8 +172,6 @@ public record UnaryFunction(Kind kind, float alpha, float beta) implements Seria
             case SELU -> x -> x > 0f ? beta * x : (float) (beta * (alpha * StrictMath.expm1(x)));
             case CELU -> x -> x < 0f ? (float) (alpha * StrictMath.expm1(x / alpha)) : x;
             case SIGMOID -> ElementaryFunctions::sigmoid;
-            case HARD_SIGMOID -> x -> Math.max(0f, Math.min(1f, alpha * x + beta));
-            case HARD_SWISH -> x -> x * Math.max(0f, Math.min(1f, x / 6f + 0.5f));
             case SWISH -> x -> x * ElementaryFunctions.sigmoid(alpha * x);
             case MISH -> x -> x * ElementaryFunctions.tanh(ElementaryFunctions.softplus(x));
             case TANH -> ElementaryFunctions::tanh;

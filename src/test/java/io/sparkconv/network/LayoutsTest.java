@@ -14,12 +14,14 @@ import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
+import io.sparkconv.tile.Padding;
 import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -105,10 +107,170 @@ class LayoutsTest {
         }
     }
 
+    @Test
+    void functions() {
+        for (UnaryFunction.Kind kind : UnaryFunction.Kind.values()) {
+            for (int i = 0; i < 10; i++) {
+                float alpha = random.pick(-0.5f, 0.3f, 1f);
+                compare(new Pointwise(new UnaryFunction(kind, alpha, alpha + 0.5f)), random.map(shape()));
+            }
+        }
+    }
+
+    @Test
+    void combinations() {
+        for (int i = 0; i < 300; i++) {
+            Shape shape = shape();
+            List<Combination.Operand> operands = new ArrayList<>();
+            List<FeatureMap> maps = new ArrayList<>();
+            for (int count = random.between(1, 3); operands.size() < count; ) {
+                Shape own = random.onceIn(2) ? shape : broadcast(shape);
+                if (maps.isEmpty() || random.onceIn(2)) {
+                    operands.add(Combination.Operand.ofInput(maps.size()));
+                    maps.add(random.map(own));
+                } else {
+                    operands.add(
+                            Combination.Operand.ofConstant(own, random.map(own).values()));
+                }
+            }
+            compare(new Combination(random.pick(BinaryFunction.values()), operands), maps.toArray(FeatureMap[]::new));
+        }
+    }
+
+    @Test
+    void scalingByStatistics() {
+        for (int i = 0; i < 50; i++) {
+            FeatureMap map = random.map(shape());
+            compare(new ScaledMap(), map, random.map(new Shape(2 * map.shape().channels(), 1, 1, 1)));
+        }
+    }
+
+    @Test
+    void selectedChannels() {
+        for (int i = 0; i < 100; i++) {
+            FeatureMap map = random.map(shape());
+            int channels = map.shape().channels();
+            int[] chosen = IntStream.generate(() -> random.between(0, channels - 1))
+                    .limit(random.oneOf(1, 16, 20, 32))
+                    .toArray();
+            compare(new ChannelSelection(chosen, channels), map);
+        }
+    }
+
+    private MapSlice.Range range(int extent, int begin) {
+        int step = random.pick(1, 2, -1);
+        if (step < 0) {
+            return new MapSlice.Range(extent - 1, step, random.between(1, extent));
+        }
+        return new MapSlice.Range(begin, step, random.between(1, (extent - begin - 1) / step + 1));
+    }
+
+    @Test
+    void slices() {
+        int blocked = 0;
+        for (int i = 0; i < 200; i++) {
+            Shape shape = shape();
+            int begin = shape.channels() > 16 ? random.oneOf(0, 16, 3) : 0;
+            MapSlice.Range channels = random.onceIn(2)
+                    ? new MapSlice.Range(begin, 1, random.between(1, shape.channels() - begin))
+                    : range(shape.channels(), begin);
+            MapSlice slice =
+                    new MapSlice(channels, range(shape.depth(), 0), range(shape.height(), 0), range(shape.width(), 0));
+            compare(slice, random.map(shape));
+            blocked += slice.memoryOrder(List.of(shape)) == MemoryOrder.SAME ? 1 : 0;
+        }
+        assertThat(blocked).isBetween(50, 190);
+    }
+
+    @Test
+    void paddedMaps() {
+        for (int i = 0; i < 100; i++) {
+            FeatureMap map = random.map(shape());
+            PaddingMode mode = random.pick(PaddingMode.values());
+            compare(
+                    new PaddedMap(
+                            sides(mode, map.shape().depth()),
+                            sides(mode, map.shape().height()),
+                            sides(mode, map.shape().width()),
+                            new Padding(mode, 0.5f)),
+                    map);
+        }
+    }
+
+    private PaddedMap.Sides sides(PaddingMode mode, int extent) {
+        int most = Math.min(4, mode.longest(extent));
+        return new PaddedMap.Sides(random.between(0, most), random.between(0, most));
+    }
+
+    @Test
+    void rearrangedSpace() {
+        for (int i = 0; i < 200; i++) {
+            int height = random.between(1, 3);
+            int width = random.between(1, 3);
+            SpaceRearrangement layer = new SpaceRearrangement(
+                    random.pick(SpaceRearrangement.Direction.values()),
+                    random.pick(SpaceRearrangement.Order.values()),
+                    height,
+                    width);
+            Shape narrow = new Shape(
+                    random.oneOf(1, 5, 16, 17), random.between(1, 2), random.between(1, 5), random.between(1, 7));
+            compare(
+                    layer,
+                    random.map(
+                            layer.direction() == SpaceRearrangement.Direction.DEPTH_TO_SPACE
+                                    ? narrow.withChannels(narrow.channels() * height * width)
+                                    : new Shape(
+                                            narrow.channels(),
+                                            narrow.depth(),
+                                            narrow.height() * height,
+                                            narrow.width() * width)));
+        }
+    }
+
+    @Test
+    void resampling() {
+        for (int i = 0; i < 300; i++) {
+            FeatureMap map = random.map(shape());
+            ResampledAxis.Kernel kernel = random.pick(ResampledAxis.Kernel.values());
+            compare(
+                    new Resampling(
+                            resampled(kernel, map.shape().depth()),
+                            resampled(kernel, map.shape().height()),
+                            resampled(kernel, map.shape().width()),
+                            0.5f),
+                    map);
+        }
+    }
+
+    /** Null where the axis stays. */
+    private ResampledAxis resampled(ResampledAxis.Kernel kernel, int input) {
+        if (random.onceIn(4)) {
+            return null;
+        }
+        int extent = random.between(1, 2 * input + 2);
+        return new ResampledAxis(
+                extent,
+                (float) extent / input,
+                random.pick(ResampledAxis.Coordinates.values()),
+                new ResampledAxis.Filter(
+                        kernel,
+                        random.pick(ResampledAxis.Rounding.values()),
+                        random.pick(ResampledAxis.Outside.values()),
+                        kernel == ResampledAxis.Kernel.NEAREST
+                                ? ResampledAxis.Downsampling.POINTS
+                                : random.pick(ResampledAxis.Downsampling.values()),
+                        -0.75f),
+                random.pick(0f, -0.3f, 0.2f),
+                random.pick(1f, 1.4f, 0.8f));
+    }
+
     /** What is applied at a convolution's store is the same function. */
     @Test
     void activationsEqualThoseOfTheStore() {
-        List<Activation> layers = new ArrayList<>(List.of(Activation.of(Function.RELU)));
+        List<Layer> layers = new ArrayList<>(List.of(Activation.of(Function.RELU)));
+        for (float[] bounds : new float[][] {{0f, 6f}, {-0f, 1e-45f}, {-1f, Float.POSITIVE_INFINITY}, {2f, 1f}}) {
+            layers.add(new Pointwise(new UnaryFunction(UnaryFunction.Kind.CLIP, bounds[0], bounds[1])));
+        }
         for (float slope : new float[] {0f, 1f, 0.1f, -0.5f, 1.5f}) {
             layers.add(new Activation(Function.LEAKY_RELU, slope));
         }
@@ -117,7 +279,7 @@ class LayoutsTest {
             -0f, 0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, -1e-45f, 1e-45f, -1e-38f, 1e-38f
         };
         System.arraycopy(special, 0, map.values(), 0, special.length);
-        for (Activation layer : layers) {
+        for (Layer layer : layers) {
             float[] actual = LayerRuns.whole(layer, map).values();
             for (int i = 0; i < actual.length; i++) {
                 float stored = layer.storeActivation().orElseThrow().apply(map.values()[i]);
@@ -127,6 +289,8 @@ class LayoutsTest {
             }
         }
         assertThat(Activation.of(Function.TANH).storeActivation()).isEmpty();
+        assertThat(new Pointwise(UnaryFunction.of(UnaryFunction.Kind.HARD_SWISH)).storeActivation())
+                .isEmpty();
     }
 
     @Test
@@ -174,6 +338,32 @@ class LayoutsTest {
             blocked += new Concatenation().memoryOrder(shapes) == MemoryOrder.SAME ? 1 : 0;
         }
         assertThat(blocked).isBetween(10, 99);
+    }
+
+    @Test
+    void concatenationInSpaceAndCubicUpsampling() {
+        for (int i = 0; i < 60; i++) {
+            SpatialConcatenation.Axis axis = random.pick(SpatialConcatenation.Axis.values());
+            Shape shape = shape();
+            FeatureMap[] maps = Stream.generate(() -> random.map(new Shape(
+                            shape.channels(),
+                            axis == SpatialConcatenation.Axis.Z ? random.between(1, 3) : shape.depth(),
+                            axis == SpatialConcatenation.Axis.Y ? random.between(1, 5) : shape.height(),
+                            axis == SpatialConcatenation.Axis.X ? random.between(1, 5) : shape.width())))
+                    .limit(random.between(1, 3))
+                    .toArray(FeatureMap[]::new);
+            Layer layer = new SpatialConcatenation(axis);
+            List<Shape> shapes = Arrays.stream(maps).map(FeatureMap::shape).toList();
+            // every part alone lies in the whole at the sum of the extents before it
+            Region whole = Region.ofMap(layer.outputShape(shapes));
+            long pixels = 0;
+            for (int input = 0; input < maps.length; input++) {
+                pixels += layer.requiredSource(whole, input, shapes).pixels();
+            }
+            assertThat(pixels).isEqualTo(whole.pixels());
+            compare(layer, maps);
+            compare(new CubicUpsampling(resized(), resized()), random.map(shape));
+        }
     }
 
     private AxisGeometry pooled(int extent, int longestDilation) {
@@ -250,7 +440,9 @@ class LayoutsTest {
                     random.onceIn(3)
                             ? new TransposedConvolution(geometry, weights, null)
                             : new Convolution(geometry, weights, random.values(geometry.outputChannels())));
-            Activation activation = new Activation(random.pick(Function.RELU, Function.LEAKY_RELU), 0.1f);
+            Layer activation = random.onceIn(3)
+                    ? new Pointwise(new UnaryFunction(UnaryFunction.Kind.CLIP, 0f, 6f))
+                    : new Activation(random.pick(Function.RELU, Function.LEAKY_RELU), 0.1f);
             FeatureMap convolved = LayerRuns.whole(bare, map);
             FeatureMap residual = random.map(convolved.shape());
             compare(bare, map);

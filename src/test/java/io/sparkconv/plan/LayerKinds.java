@@ -53,6 +53,7 @@ public final class LayerKinds {
                 "Channelwise",
                 "Combination",
                 "GatheredMap",
+                "GlobalSum",
                 "LocalResponseNormalization",
                 "LpPooling",
                 "MapSlice",
@@ -62,6 +63,7 @@ public final class LayerKinds {
                 "Resampling",
                 "ScaledMap",
                 "SpaceRearrangement",
+                "SpatialConcatenation",
                 "TensorLayer",
                 "UnfoldedMap");
     }

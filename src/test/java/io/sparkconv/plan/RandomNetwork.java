@@ -11,6 +11,7 @@ import io.sparkconv.network.AveragePooling;
 import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.CubicUpsampling;
 import io.sparkconv.network.GeneralizedMeanPooling;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.InputSpecification;
@@ -172,11 +173,13 @@ public final class RandomNetwork {
             case 5 -> new MaximumPooling(window(in, 3));
             case 6 -> new AveragePooling(window(in, 1), random.pick(AveragePooling.Divisor.values()), 3);
             case 7 ->
-                new Upsampling(
-                        resized(in.depth()),
-                        resized(in.height()),
-                        resized(in.width()),
-                        random.pick(Interpolation.values()));
+                random.onceIn(4)
+                        ? new CubicUpsampling(resized(in.height()), resized(in.width()))
+                        : new Upsampling(
+                                resized(in.depth()),
+                                resized(in.height()),
+                                resized(in.width()),
+                                random.pick(Interpolation.values()));
             case 8 ->
                 random.onceIn(3)
                         ? new GeneralizedMeanPooling(random.pick(1.0, 3.0))

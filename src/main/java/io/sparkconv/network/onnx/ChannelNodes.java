@@ -9,11 +9,14 @@ import io.sparkconv.network.ChannelSelection;
 import io.sparkconv.network.Channelwise;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.ConvolutionWeights;
 import io.sparkconv.network.GlobalPooling;
+import io.sparkconv.network.GlobalSum;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.LayerNormalization;
 import io.sparkconv.network.LpNormalization;
 import io.sparkconv.network.MapSlice;
+import io.sparkconv.network.SpatialConcatenation;
 import io.sparkconv.network.evaluation.Attributes;
 import io.sparkconv.network.evaluation.IndexOperators;
 import io.sparkconv.network.evaluation.NormalizationOperators;
@@ -152,6 +155,10 @@ final class ChannelNodes {
                         .boxed()
                         .toList()
                         .equals(Arrays.stream(longAxes).boxed().toList());
+        if (isSpace && name.equals("ReduceSum")) {
+            builder.give(node, 0, new GlobalSum(), Size.ANY, List.of(value.layer()), kept);
+            return true;
+        }
         if (isSpace && (name.equals("ReduceMean") || name.equals("ReduceMax"))) {
             GlobalPooling.Function function =
                     name.equals("ReduceMean") ? GlobalPooling.Function.AVERAGE : GlobalPooling.Function.MAXIMUM;
@@ -181,7 +188,7 @@ final class ChannelNodes {
                         .findFirst()
                         .orElse(null);
         boolean fits = wanted != null
-                && wanted.get(axis) == MapAxis.CHANNEL
+                && wanted.get(axis) != MapAxis.BATCH
                 && values.stream().allMatch(value -> value.axes() == null || value.liesOn(wanted));
         if (!fits) {
             return false;
@@ -189,7 +196,14 @@ final class ChannelNodes {
         List<String> layers = values.stream()
                 .map(value -> builder.toMap(value, wanted).layer())
                 .toList();
-        builder.give(node, 0, new Concatenation(), Size.ANY, layers, wanted);
+        Layer layer =
+                switch (wanted.get(axis)) {
+                    case Z -> new SpatialConcatenation(SpatialConcatenation.Axis.Z);
+                    case Y -> new SpatialConcatenation(SpatialConcatenation.Axis.Y);
+                    case X -> new SpatialConcatenation(SpatialConcatenation.Axis.X);
+                    default -> new Concatenation();
+                };
+        builder.give(node, 0, layer, Size.ANY, layers, wanted);
         return true;
     }
 
@@ -287,15 +301,9 @@ final class ChannelNodes {
         Tensor addend = builder.tensor(node, 2);
         boolean isTransposed = attributes.flag("transB");
         int outputs = matrix.shape()[isTransposed ? 0 : 1];
-        float alpha = attributes.real("alpha", 1f);
-        float beta = attributes.real("beta", 1f);
         Layer layer = builder.shared(
                 node.outputs().get(0),
-                () -> product(
-                        value.shape()[1],
-                        outputs,
-                        scaled(isTransposed ? matrix.floats() : transposed(matrix), alpha),
-                        addend == null ? null : bias(addend, outputs, beta)));
+                () -> product(value.shape()[1], outputs, gemmWeights(node.operation(), matrix, addend)));
         builder.give(node, 0, layer, Size.ANY, List.of(value.layer()), MapAxis.usual(2));
         return true;
     }
@@ -312,15 +320,31 @@ final class ChannelNodes {
             return false;
         }
         Layer layer = builder.shared(
-                node.outputs().get(0), () -> product(value.shape()[last], matrix.shape()[1], transposed(matrix), null));
+                node.outputs().get(0), () -> product(value.shape()[last], matrix.shape()[1], matmulWeights(matrix)));
         builder.give(node, 0, layer, Size.ANY, List.of(value.layer()), value.axes());
         return true;
     }
 
-    private static Layer product(int inputs, int outputs, float[] weights, float[] bias) {
+    /** The weights and biases of the convolution that {@code Gemm} of a vector is. */
+    static ConvolutionWeights gemmWeights(Operation operation, Tensor matrix, Tensor addend) {
+        Attributes attributes = operation.attributes();
+        boolean isTransposed = attributes.flag("transB");
+        float[] weights = isTransposed ? matrix.floats() : transposed(matrix);
+        int outputs = matrix.shape()[isTransposed ? 0 : 1];
+        return new ConvolutionWeights(
+                scaled(weights, attributes.real("alpha", 1f)),
+                addend == null ? null : bias(addend, outputs, attributes.real("beta", 1f)));
+    }
+
+    /** The weights of the convolution that {@code MatMul} along the channels is. */
+    static ConvolutionWeights matmulWeights(Tensor matrix) {
+        return new ConvolutionWeights(transposed(matrix), null);
+    }
+
+    private static Layer product(int inputs, int outputs, ConvolutionWeights values) {
         AxisGeometry one = AxisGeometry.IDENTITY;
         ConvolutionGeometry geometry = new ConvolutionGeometry(inputs, outputs, 1, one, one, one, PaddingMode.ZEROS);
-        return new ConvolutionLayer(new Convolution(geometry, weights, bias));
+        return new ConvolutionLayer(new Convolution(geometry, values.weights(), values.bias()));
     }
 
     /** {@code (inputs, outputs)} as {@code (outputs, inputs)}. */

@@ -26,7 +26,9 @@ final class LayoutNodes {
         }
         switch (node.operation().name()) {
             case "Identity", "Dropout" -> {
-                if (node.operation().outputs() > 1) {
+                // the mask that a dropout can give beside its input
+                if (node.operation().outputs() > 1
+                        && builder.isRead(node.outputs().get(1))) {
                     return false;
                 }
                 builder.alias(node, value);

@@ -11,8 +11,10 @@ import io.sparkconv.network.evaluation.Tensor;
 import io.sparkconv.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class NetworkBuilder {
     private final Map<String, Layer> sized = new HashMap<>();
     private final Set<String> names = new HashSet<>(Set.of(Network.INPUT));
     private final Map<String, String> gathered = new HashMap<>();
+    private final Set<OnnxNode> converted = Collections.newSetFromMap(new IdentityHashMap<>());
     private OnnxNode current;
 
     /** Whether a layer is the same for images of all sizes. */
@@ -60,6 +63,9 @@ final class NetworkBuilder {
     Built build() {
         for (OnnxNode node : source.graph().nodes()) {
             current = node;
+            if (converted.contains(node)) {
+                continue;
+            }
             boolean isConstant = node.outputs().stream()
                     .allMatch(output -> output.isEmpty()
                             || tensors.get(output) == null
@@ -68,6 +74,11 @@ final class NetworkBuilder {
                 continue;
             }
             try {
+                List<OnnxNode> normalization = GroupNormalizationNodes.convert(this, node);
+                converted.addAll(normalization);
+                if (!normalization.isEmpty()) {
+                    continue;
+                }
                 if (!LayoutNodes.convert(this, node)
                         && !PointwiseNodes.convert(this, node)
                         && !SpatialNodes.convert(this, node)
@@ -183,6 +194,28 @@ final class NetworkBuilder {
     /** Layers with weights, made once for all sizes. */
     Layer shared(String key, java.util.function.Supplier<Layer> layer) {
         return source.shared().computeIfAbsent(key, absent -> layer.get());
+    }
+
+    /** The node that reads a tensor as its first input, where it has that operator and nobody else reads it; else null. */
+    OnnxNode onlyReader(String tensor, String operator) {
+        List<OnnxNode> readers = source.graph().nodes().stream()
+                .filter(node -> node.inputs().contains(tensor))
+                .toList();
+        boolean fits = readers.size() == 1
+                && !source.graph().outputs().contains(tensor)
+                && readers.get(0).operation().name().equals(operator)
+                && readers.get(0).inputs().get(0).equals(tensor)
+                && readers.get(0).inputs().indexOf(tensor)
+                        == readers.get(0).inputs().lastIndexOf(tensor);
+        return fits ? readers.get(0) : null;
+    }
+
+    /** Whether a node reads a tensor, or it is one of the graph's outputs. */
+    boolean isRead(String tensor) {
+        return !tensor.isEmpty()
+                && (source.graph().outputs().contains(tensor)
+                        || source.graph().nodes().stream()
+                                .anyMatch(node -> node.inputs().contains(tensor)));
     }
 
     // What becomes of nodes

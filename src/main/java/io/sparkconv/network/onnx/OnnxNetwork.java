@@ -1,6 +1,5 @@
 package io.sparkconv.network.onnx;
 
-import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.evaluation.Tensor;
 import io.sparkconv.tensor.Shape;
@@ -73,7 +72,8 @@ public record OnnxNetwork(Network network, int dimensions, Shape usualImage, Map
 
     private static OnnxNetwork of(ImageGraph graph, Shape image, Map<String, String> metadata) {
         NetworkBuilder.Built built = graph.build(image).build();
-        Network network = new Network(specification(image.channels(), metadata), built.nodes(), built.outputs());
+        Network network = new Network(
+                new ImageMetadata(metadata).specification(image.channels()), built.nodes(), built.outputs());
         network.at(image).shapes(image, network.at(image).nodes());
         Map<String, String> layers = new LinkedHashMap<>();
         for (OnnxNode node : graph.graph().nodes()) {
@@ -135,29 +135,6 @@ public record OnnxNetwork(Network network, int dimensions, Shape usualImage, Map
             }
         }
         return USUAL_CHANNELS;
-    }
-
-    /** ONNX's metadata for images tell the range of pixels. */
-    private static InputSpecification specification(int channels, Map<String, String> metadata) {
-        InputSpecification unscaled = InputSpecification.unscaled(channels);
-        return switch (metadata.getOrDefault("Image.NominalPixelRange", "")) {
-            case "Normalized_0_1" -> scaled(unscaled, 1f / 255, unscaled.mean());
-            case "Normalized_1_1" -> {
-                float[] ones = unscaled.standardDeviation().clone();
-                yield scaled(unscaled, 1f / 127.5f, ones);
-            }
-            default -> unscaled;
-        };
-    }
-
-    private static InputSpecification scaled(InputSpecification unscaled, float scale, float[] mean) {
-        return new InputSpecification(
-                unscaled.channels(),
-                unscaled.channelOrder(),
-                unscaled.sizeChanges(),
-                scale,
-                mean,
-                unscaled.standardDeviation());
     }
 
     /**

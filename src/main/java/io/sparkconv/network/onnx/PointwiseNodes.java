@@ -238,8 +238,23 @@ final class PointwiseNodes {
                             ? Operand.ofInput(next++)
                             : constant(operands.constants().get(i), axes));
         }
+        if (function == BinaryFunction.PRELU
+                && next == 1
+                && maps.get(0) != null
+                && isUniform(all.get(1).values())) {
+            return new Activation(Activation.Function.LEAKY_RELU, all.get(1).values()[0]);
+        }
         Layer normalization = maps.size() == 2 && next == 1 ? perChannel(function, maps, all) : null;
         return normalization != null ? normalization : new Combination(function, all);
+    }
+
+    private static boolean isUniform(float[] values) {
+        for (float value : values) {
+            if (value != values[0]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A factor or addend a channel is what batch normalization computes, and can be folded into weights with it. */

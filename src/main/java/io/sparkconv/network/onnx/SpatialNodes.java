@@ -10,6 +10,7 @@ import io.sparkconv.network.ScaledMap;
 import io.sparkconv.network.SpaceRearrangement;
 import io.sparkconv.network.SpaceRearrangement.Direction;
 import io.sparkconv.network.SpaceRearrangement.Order;
+import io.sparkconv.network.evaluation.ImageBatch;
 import io.sparkconv.network.evaluation.NormalizationOperators;
 import io.sparkconv.network.evaluation.Operation;
 import io.sparkconv.network.evaluation.Operators;
@@ -18,6 +19,7 @@ import io.sparkconv.network.evaluation.ResizeOperator;
 import io.sparkconv.network.evaluation.Tensor;
 import io.sparkconv.network.evaluation.WindowOperators;
 import io.sparkconv.network.onnx.NetworkBuilder.Size;
+import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Padding;
 import io.sparkconv.tile.PaddingMode;
 import java.util.List;
@@ -153,7 +155,10 @@ final class SpatialNodes {
             space[3 - rank + axis] = axes[axis].isIdentity(image.shape()[axis]) ? null : axes[axis];
         }
         float extrapolation = node.operation().attributes().real("extrapolation_value", 0f);
-        return one(builder, node, new Resampling(space[0], space[1], space[2], extrapolation), Size.THIS);
+        Resampling layer = new Resampling(space[0], space[1], space[2], extrapolation);
+        Shape shape = ImageBatch.shape(image.shape());
+        return one(
+                builder, node, layer.asUpsampling(shape).map(Layer.class::cast).orElse(layer), Size.THIS);
     }
 
     private static boolean pad(NetworkBuilder builder, OnnxNode node) {

@@ -11,7 +11,6 @@ import io.sparkconv.network.yaml.Fields.Flag;
 import io.sparkconv.tile.PaddingMode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -109,31 +108,12 @@ final class ConvolutionReader {
     /** The axes with padding by numbers: one for all, or for each axis one or a pair {@code [before, after]}. */
     private static Axes<AxisGeometry> padded(
             Axes<AxisGeometry> unpadded, Fields fields, int dimensions, String alternatives) {
-        JsonNode padding = fields.values().get("padding");
-        Predicate<JsonNode> number = Fields.isWholeFrom(0);
-        Predicate<JsonNode> pair =
-                node -> node.isArray() && node.size() == 2 && node.valueStream().allMatch(number);
-        boolean valid = number.test(padding)
-                || padding.isArray()
-                        && padding.size() == dimensions
-                        && padding.valueStream().allMatch(number.or(pair));
-        fields.requireThat(
-                "padding",
-                padding,
-                node -> valid,
-                Fields.wholeFrom(0) + Fields.orList(dimensions) + " of numbers or [before, after]" + alternatives);
-        List<JsonNode> each = Fields.axes(padding, dimensions);
-        Axes<int[]> sides = Axes.of(dimensions, new int[2], axis -> sides(each.get(axis)));
+        Fields.Sides sides = fields.sides("padding", dimensions, alternatives);
+        Axes<int[]> all = Axes.of(dimensions, new int[2], axis -> sides.values()[axis]);
         return new Axes<>(
-                unpadded.z().withPadding(sides.z()[0], sides.z()[1]),
-                unpadded.y().withPadding(sides.y()[0], sides.y()[1]),
-                unpadded.x().withPadding(sides.x()[0], sides.x()[1]));
-    }
-
-    private static int[] sides(JsonNode padding) {
-        return padding.isArray()
-                ? new int[] {padding.get(0).intValue(), padding.get(1).intValue()}
-                : new int[] {padding.intValue(), padding.intValue()};
+                unpadded.z().withPadding(all.z()[0], all.z()[1]),
+                unpadded.y().withPadding(all.y()[0], all.y()[1]),
+                unpadded.x().withPadding(all.x()[0], all.x()[1]));
     }
 
     private static int[] filled(int dimensions, int value) {

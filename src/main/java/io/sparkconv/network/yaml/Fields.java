@@ -114,6 +114,47 @@ record Fields(String owner, ObjectNode values) {
         return has(key) ? sizes(key, dimensions, least) : standard;
     }
 
+    /**
+     * Padding by numbers.
+     *
+     * @param values {@code (axis, before or after)}
+     * @param arePairs whether an axis has a pair of its own
+     */
+    record Sides(int[][] values, boolean arePairs) {
+        int before(int axis) {
+            return values[axis][0];
+        }
+
+        int after(int axis) {
+            return values[axis][1];
+        }
+    }
+
+    /** One number for all axes, or a list of one number or pair {@code [before, after]} an axis, in the order (z, y, x); 0 if absent. */
+    Sides sides(String key, int dimensions, String alternatives) {
+        if (!has(key)) {
+            return new Sides(new int[dimensions][2], false);
+        }
+        JsonNode value = values.get(key);
+        Predicate<JsonNode> number = isWholeFrom(0);
+        Predicate<JsonNode> pair =
+                node -> node.isArray() && node.size() == 2 && node.valueStream().allMatch(number);
+        boolean isList = value.isArray()
+                && value.size() == dimensions
+                && value.valueStream().allMatch(number.or(pair));
+        requireThat(
+                key,
+                value,
+                node -> number.test(node) || isList,
+                wholeFrom(0) + orList(dimensions) + " of numbers or [before, after]" + alternatives);
+        int[][] sides = axes(value, dimensions).stream()
+                .map(node -> node.isArray()
+                        ? new int[] {node.get(0).intValue(), node.get(1).intValue()}
+                        : new int[] {node.intValue(), node.intValue()})
+                .toArray(int[][]::new);
+        return new Sides(sides, isList && value.valueStream().anyMatch(JsonNode::isArray));
+    }
+
     /** One number for all axes, or a list of one an axis, in the order (z, y, x). */
     double[] numbers(String key, int dimensions) {
         String needed = "a finite number" + orList(dimensions);

@@ -42,7 +42,7 @@ final class FilterReader {
             throw new IllegalArgumentException("filter " + named.getKey() + " has a kernel of " + bank.kernelHeight()
                     + " × " + bank.kernelWidth() + ", and the network has 1 dimension: 2 or 3 are needed");
         }
-        int channels = place.channels().get(0);
+        int channels = place.requireKnownChannels();
         ConvolutionGeometry geometry = new ConvolutionGeometry(
                 channels,
                 Math.multiplyExact(channels, bank.filters()),

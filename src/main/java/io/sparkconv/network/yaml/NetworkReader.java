@@ -3,10 +3,12 @@ package io.sparkconv.network.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.GatheredMap;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
+import io.sparkconv.network.SpaceRearrangement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -79,6 +81,21 @@ final class NetworkReader {
         if (layer instanceof ConvolutionLayer convolution) {
             return convolution.operator().geometry().outputChannels();
         }
+        if (layer instanceof GatheredMap || inputs.contains(Place.UNKNOWN)) {
+            return Place.UNKNOWN;
+        }
+        if (layer instanceof SpaceRearrangement rearrangement) {
+            int block = Math.multiplyExact(rearrangement.height(), rearrangement.width());
+            if (rearrangement.direction() == SpaceRearrangement.Direction.SPACE_TO_DEPTH) {
+                return Math.multiplyExact(inputs.get(0), block);
+            }
+            if (inputs.get(0) % block != 0) {
+                throw new IllegalArgumentException("it moves " + inputs.get(0) + " channels to blocks of "
+                        + rearrangement.height() + " × " + rearrangement.width() + ": a multiple of " + block
+                        + " is needed");
+            }
+            return inputs.get(0) / block;
+        }
         return layer instanceof Concatenation
                 ? inputs.stream().reduce(0, Math::addExact)
                 : Collections.max(inputs); // several have one number, or 1 where it is broadcast
@@ -92,13 +109,13 @@ final class NetworkReader {
                 operations.add(field.getKey());
             } else if (!PLACE_KEYS.contains(field.getKey())) {
                 throw new IllegalArgumentException("it has no key " + Refusal.quoted(field.getKey()) + ": allowed are "
-                        + Fields.list(PLACE_KEYS) + " and one of " + Fields.list(Operation.allKeys()));
+                        + Fields.list(PLACE_KEYS) + " and one of " + Operation.allKeys());
             }
         }
         if (operations.size() != 1) {
             throw new IllegalArgumentException(
                     (operations.isEmpty() ? "it has no operation" : "it has the operations " + Fields.list(operations))
-                            + ": one of " + Fields.list(Operation.allKeys()) + " is needed");
+                            + ": one of " + Operation.allKeys() + " is needed");
         }
         return operations.get(0);
     }
@@ -107,10 +124,10 @@ final class NetworkReader {
     private String name(Fields fields) {
         fields.required("name", "a text");
         String name = fields.text("name", "");
-        if (name.isBlank() || !name.equals(name.strip()) || name.chars().anyMatch(NetworkReader::isSeparator)) {
-            throw fields.refusal("name", "a text without commas, slashes, line breaks and outer spaces");
+        if (isUnreadable(name)) {
+            throw fields.refusal("name", "a text without commas, line breaks and outer spaces");
         }
-        if (name.equals(Network.INPUT) || name.equals(IMAGE)) {
+        if (isForbidden(name)) {
             throw fields.refusal("name", "any but 'input' and 'image', which name the network's input and its pixels,");
         }
         if (channels.containsKey(name)) {
@@ -119,8 +136,17 @@ final class NetworkReader {
         return name;
     }
 
+    /** Whether no layer may have that name. */
+    static boolean isForbidden(String name) {
+        return isUnreadable(name) || name.equals(Network.INPUT) || name.equals(IMAGE);
+    }
+
+    private static boolean isUnreadable(String name) {
+        return name.isBlank() || !name.equals(name.strip()) || name.chars().anyMatch(NetworkReader::isSeparator);
+    }
+
     private static boolean isSeparator(int character) {
-        return character == ',' || character == '/' || character == '\\' || Character.isISOControl(character);
+        return character == ',' || Character.isISOControl(character);
     }
 
     private List<String> inputs(Fields fields) {

@@ -5,15 +5,29 @@ import io.sparkconv.network.Activation;
 import io.sparkconv.network.Activation.Function;
 import io.sparkconv.network.Arithmetic;
 import io.sparkconv.network.BatchNormalization;
+import io.sparkconv.network.BinaryFunction;
+import io.sparkconv.network.Channelwise;
+import io.sparkconv.network.Combination;
 import io.sparkconv.network.Concatenation;
+import io.sparkconv.network.GatheredMap;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.Layer;
+import io.sparkconv.network.LocalResponseNormalization;
+import io.sparkconv.network.Softmax;
+import io.sparkconv.network.SpaceRearrangement;
+import io.sparkconv.network.SpaceRearrangement.Direction;
+import io.sparkconv.network.SpatialConcatenation;
+import io.sparkconv.network.UnaryFunction;
 import io.sparkconv.network.yaml.Fields.Flag;
+import io.sparkconv.tensor.Shape;
+import io.sparkconv.tile.PaddingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a layer can be. */
 enum Operation {
@@ -30,7 +44,32 @@ enum Operation {
     ADAPTIVE_MAX_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, globalPooling(GlobalPooling.Function.MAXIMUM)),
     ADD(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, arithmetic(Arithmetic.Operation.ADD)),
     MUL(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, arithmetic(Arithmetic.Operation.MULTIPLY)),
+    SUB(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, combination(BinaryFunction.SUB)),
+    DIV(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, combination(BinaryFunction.DIV)),
+    MINIMUM(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, combination(BinaryFunction.MIN)),
+    MAXIMUM(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, combination(BinaryFunction.MAX)),
     CONCAT(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, Operation::concatenation),
+    CAT(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, Operation::concatenation),
+    IDENTITY(Naming.PLAIN, Inputs.ONE, Tensors.NONE, Operation::identity),
+    FLATTEN(Naming.PLAIN, Inputs.ONE, Tensors.NONE, plain(GatheredMap.IN_ORDER)),
+    PRELU(Naming.PLAIN, Inputs.ONE, Tensors.SOME, Operation::slopes),
+    SOFTMAX(Naming.PLAIN, Inputs.ONE, Tensors.NONE, softmax(Softmax.Form.PROBABILITY)),
+    LOG_SOFTMAX(Naming.PLAIN, Inputs.ONE, Tensors.NONE, softmax(Softmax.Form.LOGARITHM)),
+    LOCAL_RESPONSE_NORM(Naming.PLAIN, Inputs.ONE, Tensors.NONE, Operation::localResponse),
+    PIXEL_SHUFFLE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, shuffle("upscale_factor", Direction.DEPTH_TO_SPACE)),
+    PIXEL_UNSHUFFLE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, shuffle("downscale_factor", Direction.SPACE_TO_DEPTH)),
+    ZERO_PAD(Naming.BOTH, Inputs.ONE, Tensors.NONE, PaddingReader.padding(PaddingMode.ZEROS)),
+    CONSTANT_PAD(Naming.BOTH, Inputs.ONE, Tensors.NONE, PaddingReader::constant),
+    REFLECTION_PAD(Naming.BOTH, Inputs.ONE, Tensors.NONE, PaddingReader.padding(PaddingMode.REFLECT)),
+    REPLICATION_PAD(Naming.BOTH, Inputs.ONE, Tensors.NONE, PaddingReader.padding(PaddingMode.REPLICATE)),
+    CIRCULAR_PAD(Naming.BOTH, Inputs.ONE, Tensors.NONE, PaddingReader.padding(PaddingMode.CIRCULAR)),
+    CLAMP(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader::clamp),
+    HARDTANH(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader::hardtanh),
+    ELU(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader.ofAlpha(UnaryFunction.Kind.ELU)),
+    CELU(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader.ofAlpha(UnaryFunction.Kind.CELU)),
+    GELU(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader::gelu),
+    /** Those of {@link FunctionWords}, under their own names. */
+    FUNCTION(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader::plain),
     UPSAMPLE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, UpsamplingReader::upsampling),
     FILTER(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FilterReader::filter);
 
@@ -67,18 +106,32 @@ enum Operation {
     record Named(Operation operation, Optional<Integer> dimensions) {}
 
     static Optional<Named> named(String key) {
+        if (FunctionWords.has(key)) {
+            return Optional.of(new Named(FUNCTION, Optional.empty()));
+        }
         return Arrays.stream(values())
+                .filter(operation -> operation != FUNCTION)
                 .flatMap(operation -> operation.keys().stream()
                         .filter(key::equals)
                         .map(same -> new Named(operation, operation.dimensions(same))))
                 .findFirst();
     }
 
-    /** All keys of all operations. */
-    static List<String> allKeys() {
-        return Arrays.stream(values())
-                .flatMap(operation -> operation.keys().stream())
-                .toList();
+    /** All keys of all operations, for messages: {@code conv1d … 3d, relu, …}. */
+    static String allKeys() {
+        return Arrays.stream(values()).map(Operation::keyText).collect(Collectors.joining(", "));
+    }
+
+    private String keyText() {
+        if (this == FUNCTION) {
+            return String.join(", ", FunctionWords.names());
+        }
+        String name = name().toLowerCase(Locale.ROOT);
+        return switch (naming) {
+            case PLAIN -> name;
+            case DIMENSION -> name + "1d … 3d";
+            case BOTH -> name + " (also 1d … 3d)";
+        };
     }
 
     private List<String> keys() {
@@ -159,23 +212,92 @@ enum Operation {
     private static BiFunction<JsonNode, Place, Layer> arithmetic(Arithmetic.Operation operation) {
         return (body, place) -> {
             Fields.of(place.operation(), body, List.of());
-            if (place.channels().stream()
-                            .filter(channels -> channels > 1)
-                            .distinct()
-                            .count()
-                    > 1) {
-                throw new IllegalArgumentException(place.operation() + " reads channels " + place.channelsText()
-                        + ": their numbers must be equal or 1");
-            }
+            place.requireBroadcast();
             return new Arithmetic(operation);
+        };
+    }
+
+    private static BiFunction<JsonNode, Place, Layer> combination(BinaryFunction function) {
+        return (body, place) -> {
+            Fields.of(place.operation(), body, List.of());
+            place.requireBroadcast();
+            return new Combination(
+                    function,
+                    IntStream.range(0, place.inputs().size())
+                            .mapToObj(Combination.Operand::ofInput)
+                            .toList());
+        };
+    }
+
+    private static BiFunction<JsonNode, Place, Layer> plain(Layer layer) {
+        return (body, place) -> {
+            Fields.of(place.operation(), body, List.of());
+            return layer;
+        };
+    }
+
+    /** The sum of one map. */
+    private static Layer identity(JsonNode body, Place place) {
+        Fields.of(place.operation(), body, List.of());
+        return new Combination(BinaryFunction.ADD, List.of(Combination.Operand.ofInput(0)));
+    }
+
+    private static Layer slopes(JsonNode body, Place place) {
+        Fields fields = Fields.of(place.operation(), body, List.of("num_parameters"));
+        int count = fields.whole("num_parameters", 1, 1);
+        if (count > 1) {
+            place.requireChannels("num_parameters", count);
+        }
+        Combination.Operand slopes =
+                Combination.Operand.ofConstant(new Shape(count, 1, 1, 1), place.tensor("weight", count));
+        return new Combination(BinaryFunction.PRELU, List.of(Combination.Operand.ofInput(0), slopes));
+    }
+
+    private static BiFunction<JsonNode, Place, Layer> softmax(Softmax.Form form) {
+        return (body, place) -> {
+            Fields fields = Fields.of(place.operation(), body, List.of("dim"));
+            requireChannels(fields);
+            return new Channelwise(new Softmax(form));
+        };
+    }
+
+    private static void requireChannels(Fields fields) {
+        if (fields.has("dim") && !fields.values().get("dim").asText().equals("1")) {
+            throw fields.refusal("dim", "only 1, the channels,");
+        }
+    }
+
+    private static Layer localResponse(JsonNode body, Place place) {
+        Fields fields = Fields.of(place.operation(), body, List.of("size", "alpha", "beta", "k"));
+        int size = fields.whole("size", 1);
+        if (size % 2 == 0) {
+            throw fields.refusal("size", "an odd number");
+        }
+        return new LocalResponseNormalization(
+                size, (float) fields.number("alpha", 1e-4), (float) fields.number("beta", 0.75), (float)
+                        fields.number("k", 1));
+    }
+
+    private static BiFunction<JsonNode, Place, Layer> shuffle(String key, Direction direction) {
+        return (body, place) -> {
+            int factor = Fields.of(place.operation(), body, List.of(key)).whole(key, 1);
+            return new SpaceRearrangement(direction, SpaceRearrangement.Order.CHANNEL_FIRST, factor, factor);
         };
     }
 
     private static Layer concatenation(JsonNode body, Place place) {
         Fields fields = Fields.of(place.operation(), body, List.of("dim"));
-        if (fields.has("dim") && !fields.values().get("dim").asText().equals("1")) {
-            throw fields.refusal("dim", "only 1, the channels,");
+        int dimension = fields.whole("dim", 1, 1);
+        if (dimension == 1) {
+            return new Concatenation();
         }
-        return new Concatenation();
+        if (dimension > place.dimensions() + 1) {
+            throw fields.refusal("dim", "1, the channels, to " + (place.dimensions() + 1) + ", x,");
+        }
+        if (place.channels().stream().distinct().count() > 1) {
+            throw new IllegalArgumentException(
+                    place.operation() + " reads channels " + place.channelsText() + ": their numbers must be equal");
+        }
+        return new SpatialConcatenation(SpatialConcatenation.Axis.values()[3 - place.dimensions() + dimension - 2]);
     }
 }

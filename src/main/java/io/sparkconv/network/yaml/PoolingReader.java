@@ -46,16 +46,17 @@ final class PoolingReader {
     private static PoolingWindow window(Fields fields, int dimensions) {
         int[] kernel = fields.sizes("kernel_size", dimensions, 1);
         int[] stride = fields.sizes("stride", dimensions, 1, kernel);
-        int[] padding = fields.sizes("padding", dimensions, 0, new int[dimensions]);
+        Fields.Sides padding = fields.sides("padding", dimensions, "");
         int[] ones = new int[dimensions];
         Arrays.fill(ones, 1);
         int[] dilation = fields.sizes("dilation", dimensions, 1, ones);
         Axes<AxisGeometry> axes = Axes.of(dimensions, AxisGeometry.IDENTITY, axis -> AxisGeometry.of(kernel[axis])
                 .withStride(stride[axis])
                 .withDilation(dilation[axis])
-                .withPadding(padding[axis], padding[axis]));
+                .withPadding(padding.before(axis), padding.after(axis)));
         boolean ceiling = fields.flag("ceil_mode", Flag.FALSE);
-        return new PoolingWindow(axes.z(), axes.y(), axes.x(), ceiling ? Rounding.CEILING : Rounding.FLOOR)
-                .requireHalfPadding();
+        PoolingWindow window =
+                new PoolingWindow(axes.z(), axes.y(), axes.x(), ceiling ? Rounding.CEILING : Rounding.FLOOR);
+        return padding.arePairs() ? window.requireWholePadding() : window.requireHalfPadding();
     }
 }

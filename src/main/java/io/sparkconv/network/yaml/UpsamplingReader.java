@@ -1,6 +1,7 @@
 package io.sparkconv.network.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkconv.network.CubicUpsampling;
 import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.ResizedAxis;
@@ -12,6 +13,7 @@ import java.util.List;
 final class UpsamplingReader {
     private static final List<String> KEYS = List.of("size", "scale_factor", "mode", "align_corners");
     private static final String NEAREST = "nearest";
+    private static final String BICUBIC = "bicubic";
     /** PyTorch's name of linear interpolation in 1, 2 and 3 dimensions. */
     private static final List<String> LINEAR = List.of("linear", "bilinear", "trilinear");
 
@@ -20,11 +22,18 @@ final class UpsamplingReader {
     static Layer upsampling(JsonNode body, Place place) {
         Fields fields = Fields.of(place.operation(), body, KEYS);
         String mode = fields.text("mode", NEAREST);
-        if (!mode.equals(NEAREST) && !LINEAR.contains(mode)) {
-            throw fields.refusal("mode", "one of nearest, linear, bilinear, trilinear");
+        if (!mode.equals(NEAREST) && !mode.equals(BICUBIC) && !LINEAR.contains(mode)) {
+            throw fields.refusal("mode", "one of nearest, linear, bilinear, trilinear, bicubic");
         }
         if (mode.equals(NEAREST) && fields.has("align_corners")) {
             throw fields.refusal("align_corners", "only with mode linear, bilinear or trilinear it");
+        }
+        if (mode.equals(BICUBIC)) {
+            if (fields.flag("align_corners", Flag.FALSE)) {
+                throw fields.refusal("align_corners", "with mode bicubic only false");
+            }
+            Axes<ResizedAxis> plane = axes(fields, 2);
+            return new CubicUpsampling(plane.y(), plane.x());
         }
         boolean aligned = fields.flag("align_corners", Flag.FALSE);
         int dimensions = mode.equals(NEAREST) ? place.dimensions() : LINEAR.indexOf(mode) + 1;

@@ -214,6 +214,49 @@ class OnnxLoaderTest {
         assertThat(run(write(13, graph, "y"), 1, 2)).containsExactly(-9f, -6f, -3f, 0f);
     }
 
+    /** A mask that nobody reads needs no layer, nor does one slope for all channels need maps of its own. */
+    @Test
+    void dropoutsWithMasksAndSlopesOfOneValue() throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .addNode(node("PRelu", "p", "image", "slopes"))
+                .addNode(node("Dropout", "d", "p").addOutput("mask"))
+                .addNode(node("Relu", "y", "d"))
+                .addInitializer(
+                        tensor("slopes", FLOAT, 2, 1, 1).addFloatData(-2).addFloatData(-2));
+        Path file = write(9, graph, "y");
+        assertThat(run(file, 1, 2)).containsExactly(6f, 4f, 2f, 0f);
+        assertThat(OnnxNetwork.load(file).network().nodes())
+                .extracting(each -> each.layer().description())
+                .containsExactly("leaky_relu, slope -2.0", "relu");
+    }
+
+    /** Two groups of one channel: each has mean 0 and variance 1 but for epsilon, which is 0, and gets the group's scale and bias. */
+    @Test
+    void groupNormalizationAsReshapesRunsInTiles() throws IOException {
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .addNode(node("Reshape", "divided", "image", "groups"))
+                .addNode(node("InstanceNormalization", "n", "divided", "scale", "bias")
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("epsilon")
+                                .setType(AttributeProto.AttributeType.FLOAT)
+                                .setF(0f)))
+                .addNode(node("Shape", "shape", "image"))
+                .addNode(node("Reshape", "y", "n", "shape"))
+                .addInitializer(tensor("groups", INT64, 3)
+                        .addInt64Data(0)
+                        .addInt64Data(2)
+                        .addInt64Data(-1))
+                .addInitializer(tensor("scale", FLOAT, 2).addFloatData(1).addFloatData(2))
+                .addInitializer(tensor("bias", FLOAT, 2).addFloatData(0).addFloatData(5));
+        Path file = write(13, graph, "y");
+        FeatureMap map = new FeatureMap(new Shape(2, 1, 1, 2), new float[] {-3, -1, 4, 8});
+        OnnxNetwork network = OnnxNetwork.load(file);
+        assertThat(NetworkRun.whole(network.network(), map).get("y").values()).containsExactly(-1f, 1f, 3f, 7f);
+        assertThat(network.network().nodes())
+                .extracting(each -> each.layer().description())
+                .containsExactly("instance_norm 2, statistics", "scale and shift by statistics");
+    }
+
     @Test
     void refusals() throws IOException {
         Path newer = write(99, GraphProto.newBuilder().addNode(node("Relu", "y", "image")), "y");

@@ -105,7 +105,7 @@ class OnnxRuntimeComparisonTest {
     }
 
     private Drawn draw() {
-        return switch (random.between(0, 13)) {
+        return switch (random.between(0, 14)) {
             case 0, 1 -> resize();
             case 2 -> pad();
             case 3, 4 -> pool();
@@ -117,6 +117,7 @@ class OnnxRuntimeComparisonTest {
             case 10 -> reduce();
             case 11 -> along();
             case 12 -> normalization();
+            case 13 -> concatenation();
             default -> chain();
         };
     }
@@ -407,12 +408,34 @@ class OnnxRuntimeComparisonTest {
                 shape);
     }
 
+    /** Behind each other on any axis, of pieces with values of their own. */
+    private Drawn concatenation() {
+        long[] shape = image(random.between(1, 3), 3);
+        long axis = random.between(1, shape.length - 1);
+        String second = random.pick("Relu", "Neg");
+        return one(
+                "Concat of " + Arrays.toString(shape) + " along " + axis,
+                OnnxModelWriter.ofOpset(13)
+                        .initializer("half", new float[] {0.5f}, 1)
+                        .node(second, List.of("input"), "a")
+                        .node("Mul", List.of("input", "half"), "b")
+                        .node("Concat", List.of("a", "input", "b"), "c", Attribute.of("axis", axis))
+                        .node(
+                                "MaxPool",
+                                List.of("c"),
+                                "output",
+                                Attribute.numbers("kernel_shape", repeated(2, shape.length - 2))),
+                shape);
+    }
+
     private Drawn reduce() {
         long[] shape = image(random.between(1, 3), 2);
-        String operator = random.pick("ReduceMean", "ReduceMax", "ReduceMin", "ReduceL2", "ReduceLogSumExp");
+        String operator =
+                random.pick("ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL2", "ReduceLogSumExp");
         List<Long> axes = new ArrayList<>();
-        for (long axis = 1; axis < shape.length; axis++) {
-            if (random.onceIn(2)) {
+        boolean isSpace = random.onceIn(2);
+        for (long axis = isSpace ? 2 : 1; axis < shape.length; axis++) {
+            if (isSpace || random.onceIn(2)) {
                 axes.add(axis);
             }
         }
@@ -422,7 +445,7 @@ class OnnxRuntimeComparisonTest {
         long[] all = axes.stream().mapToLong(Long::longValue).toArray();
         return one(
                 operator + " over " + axes,
-                OnnxModelWriter.ofOpset(13)
+                OnnxModelWriter.ofOpset(11)
                         .node(
                                 operator,
                                 List.of("input"),
@@ -448,7 +471,8 @@ class OnnxRuntimeComparisonTest {
         // the variance of one or two values may be next to nothing, which then decides all digits
         shape[1] = Math.max(3, shape[1]);
         int channels = (int) shape[1];
-        String operator = random.pick("InstanceNormalization", "BatchNormalization", "LRN", "LayerNormalization");
+        String operator =
+                random.pick("InstanceNormalization", "BatchNormalization", "LRN", "LayerNormalization", "groups");
         OnnxModelWriter writer = OnnxModelWriter.ofOpset(17)
                 .initializer("a", random.values(channels), channels)
                 .initializer("b", random.values(channels), channels)
@@ -464,6 +488,22 @@ class OnnxRuntimeComparisonTest {
                         .initializer("m", random.values(4), 4)
                         .initializer("v", new float[] {0.5f, 1f, 2f, 3f}, 4)
                         .node(operator, List.of("input", "a", "b", "m", "v"), "output");
+            }
+            case "groups" -> {
+                // as PyTorch's exporter writes GroupNorm
+                shape[1] = 4;
+                long[] back = shape.clone();
+                back[0] = random.oneOf(0, 1);
+                writer = OnnxModelWriter.ofOpset(15)
+                        .initializer("a", random.values(2), 2)
+                        .initializer("b", random.values(2), 2)
+                        .initializer("divided", new long[] {0, 2, -1})
+                        .initializer("back", back)
+                        .initializer("w", random.values(4), 4, 1, 1)
+                        .node("Reshape", List.of("input", "divided"), "d")
+                        .node("InstanceNormalization", List.of("d", "a", "b"), "n")
+                        .node("Reshape", List.of("n", "back"), "r")
+                        .node("Mul", List.of("r", "w"), "output");
             }
             case "LRN" ->
                 writer.node(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +54,7 @@ class SafetensorsFileTest {
         long gap = 3L << 30;
         String header = "{\"gap\":{\"dtype\":\"U8\",\"shape\":[3,1073741824],\"data_offsets\":[0,%d]},".formatted(gap)
                 + "\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]}}".formatted(gap, gap + 4);
-        byte[] start = SafetensorsWriter.file(header, new byte[0]);
+        byte[] start = file(header, new byte[0]);
         byte[] last = {0, 0, (byte) 0xC0, 0x3F};
         SeekableSource sparse = new SeekableSource() {
             @Override
@@ -131,7 +133,7 @@ class SafetensorsFileTest {
             {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}    | f.safetensors has 8 bytes of data, its tensors take 4
             """)
     void refusesABrokenHeader(String header, String message) {
-        byte[] content = SafetensorsWriter.file(header, new byte[8]);
+        byte[] content = file(header, new byte[8]);
 
         assertThatThrownBy(() -> WeightFiles.open("f.safetensors", content))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -141,7 +143,7 @@ class SafetensorsFileTest {
 
     @Test
     void refusesAnUnknownTypeOnlyWhereItIsRead() {
-        byte[] content = SafetensorsWriter.file(
+        byte[] content = file(
                 "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]},"
                         + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
                 new byte[8]);
@@ -159,7 +161,7 @@ class SafetensorsFileTest {
         assertThatThrownBy(() -> WeightFiles.open("f.safetensors", new byte[5]))
                 .hasMessage("Cannot load weights: f.safetensors is cut off: 5 bytes, a safetensors file begins with 8 "
                         + "bytes that hold the header's size");
-        byte[] cutOff = Arrays.copyOf(SafetensorsWriter.file("{        }", new byte[0]), 12);
+        byte[] cutOff = Arrays.copyOf(file("{        }", new byte[0]), 12);
         assertThatThrownBy(() -> WeightFiles.open("f.safetensors", cutOff))
                 .hasMessage("Cannot load weights: f.safetensors is cut off: its header takes 10 bytes, 4 follow");
         byte[] large = new byte[20];
@@ -180,5 +182,16 @@ class SafetensorsFileTest {
                 .contains("conv1.weight");
         assertThatThrownBy(() -> WeightFiles.open("w.txt", "hello, this is text".getBytes(StandardCharsets.UTF_8)))
                 .hasMessage("Cannot load weights: w.txt is neither safetensors nor .npz, the allowed formats");
+    }
+
+    /** A file of any header and data, also wrong ones. */
+    private static byte[] file(String header, byte[] data) {
+        byte[] text = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Long.BYTES + text.length + data.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(text.length)
+                .put(text)
+                .put(data)
+                .array();
     }
 }

@@ -347,6 +347,72 @@ class NetworkFileTest {
                 .containsEntry("last", new Shape(1, 6, 9, 12));
     }
 
+    /** Values from PyTorch's formulas, computed in double precision. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "relu6: {}                   | 7  | 6",
+                "clamp: {min: -1}            | -3 | -1",
+                "clamp: {min: -1, max: 2.5}  | 3  | 2.5",
+                "hardtanh: {}                | 3  | 1",
+                "hardtanh: {min_val: -2}     | -3 | -2",
+                "silu: {}                    | 2  | 1.7615941559557649",
+                "hardswish: {}               | 1  | 0.6666666666666666",
+                "hardsigmoid: {}             | 1  | 0.6666666666666666",
+                "softplus: {}                | 1  | 1.3132616875182228",
+                "softsign: {}                | -3 | -0.75",
+                "mish: {}                    | 1  | 0.8650983882673103",
+                "elu: {alpha: 2}             | -1 | -1.2642411176571153",
+                "celu: {alpha: 2}            | -1 | -0.7869386805747332",
+                "selu: {}                    | -1 | -1.1113307378125625",
+                "gelu: {}                    | 1  | 0.8413447460685429",
+                "gelu: {approximate: tanh}   | 1  | 0.8411919906082768",
+                "neg: {}                     | 2  | -2",
+                "sqrt: {}                    | 2  | 1.4142135623730951",
+                "identity: {}                | -2 | -2",
+                "prelu: {}                   | -2 | -0.5",
+                "local_response_norm: {size: 1, alpha: 2, beta: 0.5, k: 1} | 2  | 0.6666666666666666"
+            })
+    void functions(String operation, float value, double expected) {
+        Network network = load(
+                        "input: {channels: 1}\nweights: w.safetensors\nlayers: [{name: a, " + operation + "}]",
+                        new Parameter("a.weight", new int[] {1}, new float[] {0.25f}))
+                .network();
+        FeatureMap map = new FeatureMap(new Shape(1, 1, 1, 1), new float[] {value});
+        assertThat((double) NetworkRun.layer(network, map, "a").values()[0])
+                .isCloseTo(expected, org.assertj.core.data.Offset.offset(3e-7));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pixel_shuffle: {upscale_factor: 2} | 1 × 2 × 4 | 1, 3, 2, 4, 5, 7, 6, 8",
+                "zero_pad2d: {padding: [1, -1, 0, 1]} | 4 × 2 × 2 | 0, 1, 0, 0, 0, 3, 0, 0, 0, 5, 0, 0, 0, 7, 0, 0",
+                "reflection_pad: {padding: [0, 1, 0, 0]} | 4 × 1 × 3 | 1, 2, 1, 3, 4, 3, 5, 6, 5, 7, 8, 7",
+                "constant_pad1d: {padding: [1, -1], value: 9} | 4 × 1 × 2 | 9, 1, 9, 3, 9, 5, 9, 7",
+                "flatten: {} | 8 × 1 × 1 | 1, 2, 3, 4, 5, 6, 7, 8",
+                "sub: {} | 4 × 1 × 2 | 0, 0, 0, 0, 0, 0, 0, 0",
+                "maximum: {} | 4 × 1 × 2 | 1, 2, 3, 4, 5, 6, 7, 8",
+                "cat: {dim: 2} | 4 × 2 × 2 | 1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6, 7, 8, 7, 8",
+                "cat: {dim: 3} | 4 × 1 × 4 | 1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6, 7, 8, 7, 8",
+                "upsample: {size: [1, 2], mode: bicubic} | 4 × 1 × 2 | 1, 2, 3, 4, 5, 6, 7, 8",
+                "cat: {dim: 1} | 8 × 1 × 2 | 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8"
+            })
+    void mapsOfOtherShapes(String operation, String shape, String values) {
+        boolean readsTwo = operation.matches("(sub|maximum|cat):.*");
+        Network network = load("input: {channels: 4, dimensions: 2}\nlayers: [{name: a, "
+                        + (readsTwo ? "from: [input, input], " : "") + operation + "}]")
+                .network();
+        FeatureMap map = new FeatureMap(new Shape(4, 1, 1, 2), new float[] {1, 2, 3, 4, 5, 6, 7, 8});
+        FeatureMap actual = NetworkRun.layer(network, map, "a");
+        assertThat(actual.shape()).hasToString(shape);
+        assertThat(actual.values())
+                .containsExactly(
+                        Arrays.stream(values.split(", ")).map(Float::valueOf).toArray(Float[]::new));
+    }
+
     private static Parameter zeros(String name, int... shape) {
         int count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
         return new Parameter(name, shape, new float[count]);
