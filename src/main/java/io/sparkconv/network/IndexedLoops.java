@@ -58,6 +58,27 @@ final class IndexedLoops {
         }
     }
 
+    /** {@code min(max(values, low), high)}. */
+    static void clip(float[] values, float low, float high, float[] results, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            results[i] = Math.min(Math.max(values[i], low), high);
+        }
+    }
+
+    /** {@code max(0, min(1, slope · values + shift))}. */
+    static void hardSigmoid(float[] values, float slope, float shift, float[] results, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            results[i] = Math.max(0f, Math.min(1f, slope * values[i] + shift));
+        }
+    }
+
+    /** {@code values · max(0, min(1, values / 6 + 0.5))}. */
+    static void hardSwish(float[] values, float[] results, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            results[i] = values[i] * Math.max(0f, Math.min(1f, values[i] / 6f + 0.5f));
+        }
+    }
+
     static void scale(float[] values, float scale, float shift, float[] results, int begin, int end) {
         for (int i = begin; i < end; i++) {
             results[i] = Math.fma(values[i], scale, shift);

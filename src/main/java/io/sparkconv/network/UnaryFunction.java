@@ -1,8 +1,10 @@
 package io.sparkconv.network;
 
 import io.sparkconv.kernel.ElementaryFunctions;
+import io.sparkconv.kernel.StoreActivation;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A function of one number, as ONNX defines the operator of that name.
@@ -59,7 +61,7 @@ public record UnaryFunction(Kind kind, float alpha, float beta) implements Seria
         GELU,
         /** With the hyperbolic tangent in place of the error function. */
         GELU_TANH,
-        /** {@code min(max(x, alpha), beta)}. */
+        /** {@code Math.min(Math.max(x, alpha), beta)}: the upper bound wins where they are swapped; NaN stays. */
         CLIP,
         /** {@code x + beta} below −alpha, {@code x − beta} above alpha, 0 between. */
         SHRINK
@@ -76,18 +78,32 @@ public record UnaryFunction(Kind kind, float alpha, float beta) implements Seria
 
     /** Of every value; {@code output} is written, and may be {@code values}. */
     public void apply(float[] values, float[] output) {
-        if (kind == Kind.CLIP) {
-            for (int i = 0; i < output.length; i++) {
-                // as ONNX: the upper bound wins where the bounds are swapped; NaN stays
-                float raised = values[i] < alpha ? alpha : values[i];
-                output[i] = raised > beta ? beta : raised;
+        apply(values, output, 0, output.length);
+    }
+
+    /** Of the values from {@code begin} to before {@code end}; those places of {@code output} are written, which may be {@code values}. */
+    void apply(float[] values, float[] output, int begin, int end) {
+        switch (kind) {
+            case CLIP -> IndexedLoops.clip(values, alpha, beta, output, begin, end);
+            case HARD_SIGMOID -> IndexedLoops.hardSigmoid(values, alpha, beta, output, begin, end);
+            case HARD_SWISH -> IndexedLoops.hardSwish(values, output, begin, end);
+            default -> {
+                FloatFunction function = function();
+                for (int i = begin; i < end; i++) {
+                    output[i] = function.apply(values[i]);
+                }
             }
-            return;
         }
-        FloatFunction function = function();
-        for (int i = 0; i < output.length; i++) {
-            output[i] = function.apply(values[i]);
-        }
+    }
+
+    /** This function where a convolution stores, the same bits; empty where it can't be applied there. */
+    Optional<StoreActivation> storeActivation() {
+        return switch (kind) {
+            case CLIP -> Optional.of(StoreActivation.clip(alpha, beta));
+            case RELU -> Optional.of(StoreActivation.RELU);
+            case LEAKY_RELU -> Optional.of(StoreActivation.leakyRelu(alpha));
+            default -> Optional.empty();
+        };
     }
 
     /**
@@ -124,7 +140,7 @@ public record UnaryFunction(Kind kind, float alpha, float beta) implements Seria
             case NOT -> x -> x == 0f ? 1f : 0f;
             case IS_NAN -> x -> Float.isNaN(x) ? 1f : 0f;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> trigonometric();
-            case RELU, LEAKY_RELU, THRESHOLDED_RELU, CLIP, SHRINK -> piecewise();
+            case RELU, LEAKY_RELU, THRESHOLDED_RELU, SHRINK -> piecewise();
             default -> smooth();
         };
     }
@@ -151,7 +167,7 @@ public record UnaryFunction(Kind kind, float alpha, float beta) implements Seria
 
     private FloatFunction piecewise() {
         return switch (kind) {
-            case RELU -> x -> x < 0f ? 0f : x;
+            case RELU -> x -> Math.max(x, 0f);
             case LEAKY_RELU -> x -> x < 0f ? x * alpha : x;
             case THRESHOLDED_RELU -> x -> x > alpha ? x : 0f;
             case SHRINK -> x -> x < -alpha ? x + beta : x > alpha ? x - beta : 0f;
@@ -168,8 +184,6 @@ public record UnaryFunction(Kind kind, float alpha, float beta) implements Seria
             case SELU -> x -> x > 0f ? beta * x : (float) (beta * (alpha * StrictMath.expm1(x)));
             case CELU -> x -> x < 0f ? (float) (alpha * StrictMath.expm1(x / alpha)) : x;
             case SIGMOID -> ElementaryFunctions::sigmoid;
-            case HARD_SIGMOID -> x -> Math.max(0f, Math.min(1f, alpha * x + beta));
-            case HARD_SWISH -> x -> x * Math.max(0f, Math.min(1f, x / 6f + 0.5f));
             case SWISH -> x -> x * ElementaryFunctions.sigmoid(alpha * x);
             case MISH -> x -> x * ElementaryFunctions.tanh(ElementaryFunctions.softplus(x));
             case TANH -> ElementaryFunctions::tanh;

@@ -105,19 +105,35 @@ class LayoutsTest {
         }
     }
 
+    @Test
+    void functionsOfEveryValue() {
+        for (UnaryFunction.Kind kind : UnaryFunction.Kind.values()) {
+            for (int i = 0; i < 5; i++) {
+                FeatureMap map = random.map(shape());
+                map.values()[0] = random.pick(-0f, 0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -1e-45f);
+                compare(new Pointwise(new UnaryFunction(kind, 0.3f, 0.7f)), map);
+            }
+        }
+    }
+
     /** What is applied at a convolution's store is the same function. */
     @Test
     void activationsEqualThoseOfTheStore() {
-        List<Activation> layers = new ArrayList<>(List.of(Activation.of(Function.RELU)));
+        List<Layer> layers = new ArrayList<>(List.of(
+                Activation.of(Function.RELU),
+                new Pointwise(UnaryFunction.of(UnaryFunction.Kind.RELU)),
+                new Pointwise(new UnaryFunction(UnaryFunction.Kind.LEAKY_RELU, 0.1f, 0f))));
         for (float slope : new float[] {0f, 1f, 0.1f, -0.5f, 1.5f}) {
             layers.add(new Activation(Function.LEAKY_RELU, slope));
+            layers.add(new Pointwise(new UnaryFunction(UnaryFunction.Kind.CLIP, slope, 0.2f)));
         }
+        layers.add(new Pointwise(new UnaryFunction(UnaryFunction.Kind.CLIP, Float.NEGATIVE_INFINITY, 6f)));
         FeatureMap map = random.map(new Shape(1, 1, 10, 100));
         float[] special = {
             -0f, 0f, Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, -1e-45f, 1e-45f, -1e-38f, 1e-38f
         };
         System.arraycopy(special, 0, map.values(), 0, special.length);
-        for (Activation layer : layers) {
+        for (Layer layer : layers) {
             float[] actual = LayerRuns.whole(layer, map).values();
             for (int i = 0; i < actual.length; i++) {
                 float stored = layer.storeActivation().orElseThrow().apply(map.values()[i]);
@@ -127,6 +143,8 @@ class LayoutsTest {
             }
         }
         assertThat(Activation.of(Function.TANH).storeActivation()).isEmpty();
+        assertThat(new Pointwise(UnaryFunction.of(UnaryFunction.Kind.HARD_SWISH)).storeActivation())
+                .isEmpty();
     }
 
     @Test
