@@ -39,15 +39,4 @@ record NetworkResult(
     boolean isSame() {
         return error <= MOST_ERROR;
     }
-
-    /** Largest difference over the largest magnitude of what is expected. */
-    static double error(float[] actual, float[] expected) {
-        double difference = 0;
-        double magnitude = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference = Math.max(difference, Math.abs((double) actual[i] - expected[i]));
-            magnitude = Math.max(magnitude, Math.abs(expected[i]));
-        }
-        return difference / magnitude;
-    }
 }

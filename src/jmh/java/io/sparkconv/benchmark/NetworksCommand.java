@@ -16,26 +16,20 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code jobs/benchmark networks}: this project and ONNX Runtime on one core, whole networks with the same weights. */
 @Command(
         name = "networks",
         mixinStandardHelpOptions = true,
-        description = "Times whole networks with random weights against ONNX Runtime: one core, one image, from map to map; "
+        description = "Times whole networks (with random weights, or of ONNX files) against ONNX Runtime: one core, one image, from map to map; "
                 + "packing of weights excluded. Fails if the outputs differ by more than 1e-3 of the largest magnitude.")
 final class NetworksCommand implements Callable<Integer> {
     private static final double WARM_UP_SECONDS = 3;
     private static final double SECONDS = 5;
 
-    @Option(
-            names = "--network",
-            split = ",",
-            paramLabel = "NAME",
-            description = "chain, resnet18, resnet50, resnet50_unfolded (batch normalization by itself), vgg16, mobilenetv2, "
-                    + "squeezenet, esrgan_slim_x2, waifu2x_upconv7; several with commas between (default: all).")
-    private List<String> names = new ArrayList<>();
+    @Mixin
+    private NetworkOptions networks;
 
     @Mixin
     private TimingOptions timing;
@@ -48,9 +42,7 @@ final class NetworksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws OrtException, IOException {
-        List<BenchmarkNetwork> networks = names.isEmpty()
-                ? List.of(BenchmarkNetwork.values())
-                : names.stream().map(String::trim).map(BenchmarkNetwork::of).toList();
+        List<NetworkOptions.Source> sources = networks.sources(List.of(BenchmarkNetwork.values()));
         json.requireWritable();
         timing.requireValid();
         InterleavedTiming turns = timing.timing(WARM_UP_SECONDS, SECONDS, () -> {});
@@ -67,8 +59,8 @@ final class NetworksCommand implements Callable<Integer> {
                 "ORT im/s",
                 "error");
         List<NetworkResult> results = new ArrayList<>();
-        for (BenchmarkNetwork network : networks) {
-            NetworkResult result = measure(network.description(), timing.accuracy(), turns);
+        for (NetworkOptions.Source source : sources) {
+            NetworkResult result = TemporaryFolder.with(folder -> measure(source.load(folder), timing.accuracy(), turns));
             results.add(result);
             out.printf(
                     Locale.ROOT,
@@ -92,18 +84,20 @@ final class NetworksCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static NetworkResult measure(NetworkDescription network, Accuracy accuracy, InterleavedTiming turns)
+    private static NetworkResult measure(NetworkModel model, Accuracy accuracy, InterleavedTiming turns)
             throws OrtException {
-        FeatureMap input = new FeatureMap(
-                network.input(),
-                LayerValues.gaussian(new Random(42), network.input().arrayLength(), 1));
-        Contender ours = OurEngine.network(network, accuracy, input.values());
-        List<OnnxRuntime> peers =
-                OnnxRuntime.sessions(network.onnx(), input, network.outputShape(), network.dimensions());
+        FeatureMap image = new FeatureMap(
+                model.input(),
+                LayerValues.gaussian(new Random(42), model.input().arrayLength(), 1));
+        List<OnnxRuntime> peers = OnnxRuntime.sessions(model.file(), image);
         try {
+            List<String> outputs = peers.get(0).outputNames().stream()
+                    .map(model.loaded()::layer)
+                    .toList();
+            Contender ours = OurEngine.network(model, outputs, accuracy, image);
             Timing times = turns.measure(ours, peers);
-            double error = NetworkResult.error(ours.output(), times.peer().output());
-            return NetworkResult.of(network.name(), times, error);
+            double error = OutputDifference.of(ours.outputs(), times.peer().outputs());
+            return NetworkResult.of(model.name(), times, error);
         } finally {
             for (OnnxRuntime peer : peers) {
                 peer.close();
