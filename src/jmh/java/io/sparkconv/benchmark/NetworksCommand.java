@@ -50,28 +50,32 @@ final class NetworksCommand implements Callable<Integer> {
         out.printf("Java %s, %s%n", System.getProperty("java.version"), FusedMultiplyAddPeak.width());
         out.printf(
                 Locale.ROOT,
-                "%-18s %9s %9s %6s %9s %9s %9s%n",
+                "%-18s %9s %9s %6s %9s %9s %9s %10s %10s%n",
                 "network",
                 "ours ms",
                 "ORT ms",
                 "ratio",
                 "images/s",
                 "ORT im/s",
-                "error");
+                "error",
+                "alloc. KB",
+                "output KB");
         List<NetworkResult> results = new ArrayList<>();
         for (NetworkOptions.Source source : sources) {
             NetworkResult result = TemporaryFolder.with(folder -> measure(source.load(folder), timing.accuracy(), turns));
             results.add(result);
             out.printf(
                     Locale.ROOT,
-                    "%-18s %9.2f %9.2f %6.2f %9.1f %9.1f %9.1e%n",
+                    "%-18s %9.2f %9.2f %6.2f %9.1f %9.1f %9.1e %10.1f %10.1f%n",
                     result.network(),
                     result.ours(),
                     result.onnxRuntime(),
                     result.ratio(),
                     result.imagesPerSecond(),
                     result.onnxRuntimeImagesPerSecond(),
-                    result.error());
+                    result.error(),
+                    result.allocatedBytes() / 1e3,
+                    result.outputBytes() / 1e3);
             out.flush();
         }
         out.printf(
@@ -89,7 +93,7 @@ final class NetworksCommand implements Callable<Integer> {
         FeatureMap image = new FeatureMap(
                 model.input(),
                 LayerValues.gaussian(new Random(42), model.input().arrayLength(), 1));
-        List<OnnxRuntime> peers = OnnxRuntime.sessions(model.file(), image);
+        List<OnnxRuntime> peers = OnnxRuntime.sessions(OnnxRuntime.file(model.file()), image);
         try {
             List<String> outputs = peers.get(0).outputNames().stream()
                     .map(model.loaded()::layer)
@@ -97,7 +101,10 @@ final class NetworksCommand implements Callable<Integer> {
             Contender ours = OurEngine.network(model, outputs, accuracy, image);
             Timing times = turns.measure(ours, peers);
             double error = OutputDifference.of(ours.outputs(), times.peer().outputs());
-            return NetworkResult.of(model.name(), times, error);
+            long outputBytes = ours.outputs().stream()
+                    .mapToLong(output -> (long) Float.BYTES * output.values().length)
+                    .sum();
+            return NetworkResult.of(model.name(), times, error, Allocation.bytesPerRun(ours), outputBytes);
         } finally {
             for (OnnxRuntime peer : peers) {
                 peer.close();

@@ -66,8 +66,14 @@ class BenchmarkCommandTest {
                         + "a number for each axis of space is needed, such as 224x224",
                 "networks --network src/test/resources/cases/networks/esrgan_slim_x2/model.onnx --size 9 | Cannot use --size 9 for "
                         + "src/test/resources/cases/networks/esrgan_slim_x2/model.onnx: 2 numbers with x between of at least 1 needed",
+                "spark --network chain --master yarn | Cannot use --master yarn: allowed are local and local[N]",
+                "spark --images 0 | Cannot use --images 0: at least 1 is needed",
+                "spark --turns -1 | Cannot use --turns -1: at least 1 is needed",
+                "crops --network resnet | Cannot use network 'resnet': allowed are chain, resnet18, resnet50, "
+                        + "resnet50_unfolded, vgg16, mobilenetv2, squeezenet, esrgan_slim_x2, waifu2x_upconv7, or a file whose "
+                        + "name ends with .onnx",
                 "rows | Cannot start: Unmatched argument at index 0: 'rows' (see jobs/benchmark --help)",
-                "'' | Cannot start without a command: allowed are layers, stability, networks (see jobs/benchmark --help)"
+                "'' | Cannot start without a command: allowed are layers, stability, networks, spark, crops (see jobs/benchmark --help)"
             })
     void wrongArgumentsAreRefusedInOneLine(String arguments, String line) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
@@ -209,6 +215,17 @@ class BenchmarkCommandTest {
         assertThat(row.get("error").doubleValue()).isBetween(0.0, NetworkResult.MOST_ERROR);
         assertThat(keys(row))
                 .containsExactlyInAnyOrder(
-                        "network", "ours_ms", "ort_ms", "ratio", "images_per_second", "ort_images_per_second", "error");
+                        "network",
+                        "ours_ms",
+                        "ort_ms",
+                        "ratio",
+                        "images_per_second",
+                        "ort_images_per_second",
+                        "error",
+                        "allocated_bytes",
+                        "output_bytes");
+        // the output's array is allocated in each run
+        assertThat(row.get("allocated_bytes").longValue())
+                .isGreaterThan(row.get("output_bytes").longValue());
     }
 }
