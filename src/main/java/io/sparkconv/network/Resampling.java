@@ -1,9 +1,11 @@
 package io.sparkconv.network;
 
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,7 +17,12 @@ import java.util.Locale;
  * @param x how the width is resized; null where it stays
  * @param extrapolation what stands where a region of interest reaches beyond the input
  */
-public record Resampling(ResampledAxis z, ResampledAxis y, ResampledAxis x, float extrapolation) implements Layer {
+public record Resampling(ResampledAxis z, ResampledAxis y, ResampledAxis x, float extrapolation)
+        implements LayoutAwareLayer {
+    private enum Slot {
+        PLANES,
+        ROWS
+    }
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
@@ -52,35 +59,48 @@ public record Resampling(ResampledAxis z, ResampledAxis y, ResampledAxis x, floa
     }
 
     @Override
-    public void compute(List<Tile> sources, List<Shape> inputs, Region target, float[] output) {
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        Region target = output.region();
         Region wanted = requiredSource(target, 0, inputs);
-        Tile source = sources.get(0).crop(wanted);
-        if (source.values().length == 0) {
-            java.util.Arrays.fill(output, extrapolation);
+        if (wanted.isEmpty()) {
+            Arrays.fill(output.values(), 0, output.length(), extrapolation);
+            output.clearUnusedLanes();
             return;
         }
-        float[] values = source.values(); // (channel, z, y, x)
         Shape input = inputs.get(0);
-        int plane = wanted.y().extent() * wanted.x().extent();
-        values = resized(z, values, wanted.z(), input.depth(), target.z(), plane);
-        values = resized(
-                y, values, wanted.y(), input.height(), target.y(), wanted.x().extent());
-        values = resized(x, values, wanted.x(), input.width(), target.x(), 1);
-        System.arraycopy(values, 0, output, 0, output.length);
-    }
-
-    private float[] resized(ResampledAxis axis, float[] values, Interval there, int input, Interval target, int inner) {
-        return axis == null
-                ? values
-                : axis.resample(
-                        values,
-                        there.begin(),
-                        there.extent(),
-                        input,
-                        target.begin(),
-                        target.extent(),
-                        inner,
-                        extrapolation);
+        int planes = output.layout().planes(output.channels());
+        int lanes = output.layout().lanes();
+        float[] values = sources.get(0).crop(wanted).values(); // (plane, z, y, x, lane)
+        int inner = wanted.y().extent() * wanted.x().extent() * lanes;
+        if (z != null) {
+            int count = planes * target.z().extent() * inner;
+            float[] resized = y == null && x == null ? output.values() : workspace.floats(Slot.PLANES, count);
+            z.resample(values, planes, wanted.z(), input.depth(), target.z(), inner, extrapolation, resized);
+            values = resized;
+        }
+        int outer = planes * target.z().extent();
+        if (y != null) {
+            int count = outer * target.y().extent() * wanted.x().extent() * lanes;
+            float[] resized = x == null ? output.values() : workspace.floats(Slot.ROWS, count);
+            y.resample(
+                    values,
+                    outer,
+                    wanted.y(),
+                    input.height(),
+                    target.y(),
+                    wanted.x().extent() * lanes,
+                    extrapolation,
+                    resized);
+            values = resized;
+        }
+        outer *= target.y().extent();
+        if (x != null) {
+            x.resample(values, outer, wanted.x(), input.width(), target.x(), lanes, extrapolation, output.values());
+        } else if (values != output.values()) {
+            System.arraycopy(values, 0, output.values(), 0, output.length());
+        }
+        // where values are extrapolated, lanes that stand for no channel are too
+        output.clearUnusedLanes();
     }
 
     @Override

@@ -243,6 +243,37 @@ class LayoutsTest {
         }
     }
 
+    @Test
+    void resampling() {
+        for (int i = 0; i < 200; i++) {
+            FeatureMap map = random.map(shape());
+            Shape shape = map.shape();
+            ResampledAxis.Filter filter = new ResampledAxis.Filter(
+                    random.pick(ResampledAxis.Kernel.values()),
+                    random.pick(ResampledAxis.Rounding.values()),
+                    random.pick(ResampledAxis.Outside.values()),
+                    random.pick(ResampledAxis.Downsampling.values()),
+                    -0.75f);
+            ResampledAxis.Coordinates coordinates = random.pick(ResampledAxis.Coordinates.values());
+            compare(
+                    new Resampling(
+                            resampled(shape.depth(), coordinates, filter),
+                            resampled(shape.height(), coordinates, filter),
+                            resampled(shape.width(), coordinates, filter),
+                            random.pick(0f, 7f)),
+                    map);
+        }
+    }
+
+    /** Null where the axis stays as it is. */
+    private ResampledAxis resampled(int input, ResampledAxis.Coordinates coordinates, ResampledAxis.Filter filter) {
+        if (random.onceIn(3)) {
+            return null;
+        }
+        int extent = random.between(1, 2 * input + 1);
+        return new ResampledAxis(extent, (float) extent / input, coordinates, filter, -0.2f, 1.1f);
+    }
+
     private ResizedAxis resized() {
         return random.onceIn(3)
                 ? new ResizedAxis(random.between(1, 12), 0)
