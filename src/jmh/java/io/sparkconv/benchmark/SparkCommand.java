@@ -35,6 +35,12 @@ final class SparkCommand implements Callable<Integer> {
     @Option(names = "--turns", defaultValue = "3", description = "Runs of each side that count (default: 3).")
     private int turns;
 
+    @Option(
+            names = "--warm-up-turns",
+            defaultValue = "1",
+            description = "Runs of each side before those (default: 1).")
+    private int warmUpTurns;
+
     @Option(names = "--pool", description = "Write the mean of each channel in place of the output's map.")
     private boolean isPooled;
 
@@ -55,6 +61,7 @@ final class SparkCommand implements Callable<Integer> {
         spark.requireLocal();
         requirePositive("--images", images);
         requirePositive("--turns", turns);
+        requirePositive("--warm-up-turns", warmUpTurns);
         PrintWriter out = specification.commandLine().getOut();
         List<SparkResult> results = new ArrayList<>();
         spark.with(session -> {
@@ -101,7 +108,7 @@ final class SparkCommand implements Callable<Integer> {
                 .next();
         Pooling pooling = isPooled ? Pooling.AVERAGE : Pooling.NONE;
         return new SparkMeasurement(session, model, output, pooling, table, folder)
-                .measure(turns, images, spark.master());
+                .measure(warmUpTurns, turns, images, spark.master());
     }
 
     private static void print(PrintWriter out, SparkResult result) {

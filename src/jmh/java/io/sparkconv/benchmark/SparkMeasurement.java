@@ -68,17 +68,19 @@ final class SparkMeasurement {
     }
 
     /**
-     * Both sides in turns, after one of each that doesn't count.
+     * Both sides in turns.
      *
+     * @param warmUpTurns runs of each side before those that count
+     * @param turns runs of each side that count
      * @param count images of the table
      */
-    SparkResult measure(int turns, int count, String master) {
+    SparkResult measure(int warmUpTurns, int turns, int count, String master) {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
-        for (int turn = 0; turn <= turns; turn++) {
+        for (int turn = 0; turn < warmUpTurns + turns; turn++) {
             double own = seconds(this::extract);
             double other = seconds(this::runOnnxRuntime);
-            if (turn > 0) {
+            if (turn >= warmUpTurns) {
                 ours.add(own);
                 theirs.add(other);
             }

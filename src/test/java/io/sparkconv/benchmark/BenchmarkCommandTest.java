@@ -68,6 +68,7 @@ class BenchmarkCommandTest {
                         + "src/test/resources/cases/networks/esrgan_slim_x2/model.onnx: 2 numbers with x between of at least 1 needed",
                 "spark --network chain --master yarn | Cannot use --master yarn: allowed are local and local[N]",
                 "spark --images 0 | Cannot use --images 0: at least 1 is needed",
+                "spark --warm-up-turns 0 | Cannot use --warm-up-turns 0: at least 1 is needed",
                 "spark --turns -1 | Cannot use --turns -1: at least 1 is needed",
                 "crops --network resnet | Cannot use network 'resnet': allowed are chain, resnet18, resnet50, "
                         + "resnet50_unfolded, vgg16, mobilenetv2, squeezenet, esrgan_slim_x2, waifu2x_upconv7, or a file whose "
