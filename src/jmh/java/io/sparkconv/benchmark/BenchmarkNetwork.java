@@ -24,7 +24,7 @@ enum BenchmarkNetwork implements Named {
     RESNET50_UNFOLDED(photograph(), Normalization.UNFOLDED, BenchmarkNetwork::resnet50),
     /** Simonyan & Zisserman 2015; the three fully connected layers are a global pool and one. */
     VGG16(photograph(), Normalization.FOLDED, BenchmarkNetwork::vgg16),
-    /** Sandler et al. 2018; with ReLU where the original has ReLU6. */
+    /** Sandler et al. 2018. */
     MOBILENETV2(photograph(), Normalization.FOLDED, BenchmarkNetwork::mobilenetv2),
     /** Iandola et al. 2016, version 1.1. */
     SQUEEZENET(photograph(), Normalization.FOLDED, BenchmarkNetwork::squeezenet),
@@ -140,19 +140,21 @@ enum BenchmarkNetwork implements Named {
         int[][] stages = {
             {1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}
         };
-        String map = network.convRelu(Network.INPUT, 32, 3, 2);
+        String map = network.relu6(network.conv(Network.INPUT, 32, 3, 2, RECTIFIED));
         for (int[] stage : stages) {
             for (int block = 0; block < stage[2]; block++) {
                 int stride = block == 0 ? stage[3] : 1;
                 int inputs = network.channels(map);
-                String branch = stage[0] == 1 ? map : network.convRelu(map, inputs * stage[0], 1, 1);
-                branch = network.relu(network.depthwise(branch, stride));
+                String branch = stage[0] == 1
+                        ? map
+                        : network.relu6(network.conv(map, inputs * stage[0], 1, 1, RECTIFIED));
+                branch = network.relu6(network.depthwise(branch, stride));
                 boolean isResidual = stride == 1 && inputs == stage[1];
                 branch = network.conv(branch, stage[1], 1, 1, isResidual ? RESIDUAL : LINEAR);
                 map = isResidual ? network.add(branch, map) : branch;
             }
         }
-        return classified(network, network.convRelu(map, 1280, 1, 1));
+        return classified(network, network.relu6(network.conv(map, 1280, 1, 1, RECTIFIED)));
     }
 
     private static String squeezenet(NetworkBuilder network) {

@@ -1,11 +1,14 @@
 package io.sparkconv.benchmark;
 
-/** One of those whose time is compared: it computes the same map again and again. */
+import io.sparkconv.onnx.OnnxRuntimeOracle.Tensor;
+import java.util.List;
+
+/** One of those whose time is compared: it computes the same maps again and again. */
 interface Contender {
 
-    /** Computes, from a map in memory to a map in memory. */
+    /** Computes, from a map in memory to maps in memory. */
     void run();
 
-    /** Values of the last run, {@code (channel, z, y, x)}. */
-    float[] output();
+    /** What the last run gave, in the model's order. */
+    List<Tensor> outputs();
 }

@@ -22,10 +22,9 @@ final class LayerMeasurement {
         LayerValues values = LayerValues.of(layer);
         Contender ours = OurEngine.layer(layer, accuracy, values);
         List<OnnxRuntime> peers = OnnxRuntime.sessions(
-                layer.network(values).onnx(),
-                new FeatureMap(layer.input(), values.input()),
-                layer.output(),
-                layer.dimensions());
+                (environment, options) ->
+                        environment.createSession(layer.network(values).onnx(), options),
+                new FeatureMap(layer.input(), values.input()));
         try {
             Timing times = timing.measure(ours, peers);
             DoublePrecision exact = new DoublePrecision(layer, values);
@@ -35,8 +34,8 @@ final class LayerMeasurement {
                     times.peers() * 1e3,
                     times.ratio(),
                     2 * layer.products() / times.ours() / peak.operationsPerSecond(),
-                    exact.error(ours.output()),
-                    exact.error(times.peer().output()),
+                    exact.error(ours.outputs().get(0).values()),
+                    exact.error(times.peer().outputs().get(0).values()),
                     times.warmUp());
         } finally {
             for (OnnxRuntime peer : peers) {

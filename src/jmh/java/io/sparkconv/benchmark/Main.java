@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 /** The command line of {@code jobs/benchmark}. Exit codes: 0 done, 1 failed, 2 bad usage. */
 @Command(
         name = "jobs/benchmark",
-        description = "Times this project against ONNX Runtime on one core.",
+        description = "Times this project against ONNX Runtime.",
         mixinStandardHelpOptions = true,
-        subcommands = {LayersCommand.class, StabilityCommand.class, NetworksCommand.class})
+        subcommands = {LayersCommand.class, StabilityCommand.class, NetworksCommand.class, SparkCommand.class, CropsCommand.class})
 public final class Main implements Runnable {
     private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;

@@ -97,6 +97,11 @@ final class NetworkBuilder {
         return add(channels.get(from), new Operation.Relu(), from);
     }
 
+    /** ReLU6: values above 6 become 6. */
+    String relu6(String from) {
+        return add(channels.get(from), new Operation.Clip(0, 6), from);
+    }
+
     String leakyRelu(String from, float slope) {
         return add(channels.get(from), new Operation.LeakyRelu(slope), from);
     }

@@ -1,6 +1,5 @@
 package io.sparkconv.benchmark;
 
-import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Network;
 import io.sparkconv.onnx.OnnxModelWriter;
 import io.sparkconv.onnx.OnnxRuntimeOracle;
@@ -8,7 +7,7 @@ import io.sparkconv.tensor.Shape;
 import java.util.List;
 
 /**
- * A network with its weights, from which both sides' are made.
+ * A network with its weights, from which an ONNX file is made.
  *
  * @param name its name
  * @param input shape of the input
@@ -44,21 +43,5 @@ record NetworkDescription(String name, Shape input, int dimensions, List<Node> n
                 OnnxModelWriter.ofOpset(OPSET).input(Network.INPUT, OnnxRuntimeOracle.shape(input, dimensions));
         nodes.forEach(node -> node.operation().write(model, node.inputs(), node.name()));
         return model.output(output()).bytes();
-    }
-
-    /** As a network of this project. */
-    Network network() {
-        return Network.of(
-                InputSpecification.unscaled(input.channels()),
-                nodes.stream()
-                        .map(node -> new Network.Node(
-                                node.name(), node.operation().layer(), node.inputs()))
-                        .toList());
-    }
-
-    /** Shape of the map that is asked for. */
-    Shape outputShape() {
-        Network network = network();
-        return network.shapes(input, network.nodes()).get(output());
     }
 }

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param imagesPerSecond of this project
  * @param onnxRuntimeImagesPerSecond of ONNX Runtime
  * @param error largest difference between both outputs over the largest magnitude of ONNX Runtime's; NaN where a value is
+ * @param allocatedBytes bytes that a run of this project allocates once it is warm
+ * @param outputBytes bytes of the values of its outputs, which are among them
  */
 record NetworkResult(
         String network,
@@ -20,11 +22,13 @@ record NetworkResult(
         double ratio,
         @JsonProperty("images_per_second") double imagesPerSecond,
         @JsonProperty("ort_images_per_second") double onnxRuntimeImagesPerSecond,
-        double error) {
+        double error,
+        @JsonProperty("allocated_bytes") long allocatedBytes,
+        @JsonProperty("output_bytes") long outputBytes) {
     /** Both sides sum in other orders; more than this is another result. */
     static final double MOST_ERROR = 1e-3;
 
-    static NetworkResult of(String network, Timing timing, double error) {
+    static NetworkResult of(String network, Timing timing, double error, long allocatedBytes, long outputBytes) {
         return new NetworkResult(
                 network,
                 timing.ours() * 1e3,
@@ -32,22 +36,13 @@ record NetworkResult(
                 timing.ratio(),
                 1 / timing.ours(),
                 1 / timing.peers(),
-                error);
+                error,
+                allocatedBytes,
+                outputBytes);
     }
 
     /** Whether both sides computed the same. */
     boolean isSame() {
         return error <= MOST_ERROR;
-    }
-
-    /** Largest difference over the largest magnitude of what is expected. */
-    static double error(float[] actual, float[] expected) {
-        double difference = 0;
-        double magnitude = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference = Math.max(difference, Math.abs((double) actual[i] - expected[i]));
-            magnitude = Math.max(magnitude, Math.abs(expected[i]));
-        }
-        return difference / magnitude;
     }
 }

@@ -16,26 +16,20 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code jobs/benchmark networks}: this project and ONNX Runtime on one core, whole networks with the same weights. */
 @Command(
         name = "networks",
         mixinStandardHelpOptions = true,
-        description = "Times whole networks with random weights against ONNX Runtime: one core, one image, from map to map; "
+        description = "Times whole networks (with random weights, or of ONNX files) against ONNX Runtime: one core, one image, from map to map; "
                 + "packing of weights excluded. Fails if the outputs differ by more than 1e-3 of the largest magnitude.")
 final class NetworksCommand implements Callable<Integer> {
     private static final double WARM_UP_SECONDS = 3;
     private static final double SECONDS = 5;
 
-    @Option(
-            names = "--network",
-            split = ",",
-            paramLabel = "NAME",
-            description = "chain, resnet18, resnet50, resnet50_unfolded (batch normalization by itself), vgg16, mobilenetv2, "
-                    + "squeezenet, esrgan_slim_x2, waifu2x_upconv7; several with commas between (default: all).")
-    private List<String> names = new ArrayList<>();
+    @Mixin
+    private NetworkOptions networks;
 
     @Mixin
     private TimingOptions timing;
@@ -48,9 +42,7 @@ final class NetworksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws OrtException, IOException {
-        List<BenchmarkNetwork> networks = names.isEmpty()
-                ? List.of(BenchmarkNetwork.values())
-                : names.stream().map(String::trim).map(BenchmarkNetwork::of).toList();
+        List<NetworkOptions.Source> sources = networks.sources(List.of(BenchmarkNetwork.values()));
         json.requireWritable();
         timing.requireValid();
         InterleavedTiming turns = timing.timing(WARM_UP_SECONDS, SECONDS, () -> {});
@@ -58,28 +50,32 @@ final class NetworksCommand implements Callable<Integer> {
         out.printf("Java %s, %s%n", System.getProperty("java.version"), FusedMultiplyAddPeak.width());
         out.printf(
                 Locale.ROOT,
-                "%-18s %9s %9s %6s %9s %9s %9s%n",
+                "%-18s %9s %9s %6s %9s %9s %9s %10s %10s%n",
                 "network",
                 "ours ms",
                 "ORT ms",
                 "ratio",
                 "images/s",
                 "ORT im/s",
-                "error");
+                "error",
+                "alloc. KB",
+                "output KB");
         List<NetworkResult> results = new ArrayList<>();
-        for (BenchmarkNetwork network : networks) {
-            NetworkResult result = measure(network.description(), timing.accuracy(), turns);
+        for (NetworkOptions.Source source : sources) {
+            NetworkResult result = TemporaryFolder.with(folder -> measure(source.load(folder), timing.accuracy(), turns));
             results.add(result);
             out.printf(
                     Locale.ROOT,
-                    "%-18s %9.2f %9.2f %6.2f %9.1f %9.1f %9.1e%n",
+                    "%-18s %9.2f %9.2f %6.2f %9.1f %9.1f %9.1e %10.1f %10.1f%n",
                     result.network(),
                     result.ours(),
                     result.onnxRuntime(),
                     result.ratio(),
                     result.imagesPerSecond(),
                     result.onnxRuntimeImagesPerSecond(),
-                    result.error());
+                    result.error(),
+                    result.allocatedBytes() / 1e3,
+                    result.outputBytes() / 1e3);
             out.flush();
         }
         out.printf(
@@ -92,18 +88,23 @@ final class NetworksCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static NetworkResult measure(NetworkDescription network, Accuracy accuracy, InterleavedTiming turns)
+    private static NetworkResult measure(NetworkModel model, Accuracy accuracy, InterleavedTiming turns)
             throws OrtException {
-        FeatureMap input = new FeatureMap(
-                network.input(),
-                LayerValues.gaussian(new Random(42), network.input().arrayLength(), 1));
-        Contender ours = OurEngine.network(network, accuracy, input.values());
-        List<OnnxRuntime> peers =
-                OnnxRuntime.sessions(network.onnx(), input, network.outputShape(), network.dimensions());
+        FeatureMap image = new FeatureMap(
+                model.input(),
+                LayerValues.gaussian(new Random(42), model.input().arrayLength(), 1));
+        List<OnnxRuntime> peers = OnnxRuntime.sessions(OnnxRuntime.file(model.file()), image);
         try {
+            List<String> outputs = peers.get(0).outputNames().stream()
+                    .map(model.loaded()::layer)
+                    .toList();
+            Contender ours = OurEngine.network(model, outputs, accuracy, image);
             Timing times = turns.measure(ours, peers);
-            double error = NetworkResult.error(ours.output(), times.peer().output());
-            return NetworkResult.of(network.name(), times, error);
+            double error = OutputDifference.of(ours.outputs(), times.peer().outputs());
+            long outputBytes = ours.outputs().stream()
+                    .mapToLong(output -> (long) Float.BYTES * output.values().length)
+                    .sum();
+            return NetworkResult.of(model.name(), times, error, Allocation.bytesPerRun(ours), outputBytes);
         } finally {
             for (OnnxRuntime peer : peers) {
                 peer.close();

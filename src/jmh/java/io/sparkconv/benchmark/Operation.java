@@ -1,34 +1,19 @@
 package io.sparkconv.benchmark;
 
 import io.sparkconv.conv.AxisGeometry;
-import io.sparkconv.conv.Convolution;
 import io.sparkconv.conv.ConvolutionGeometry;
-import io.sparkconv.conv.TransposedConvolution;
-import io.sparkconv.network.Activation;
-import io.sparkconv.network.Arithmetic;
-import io.sparkconv.network.Concatenation;
-import io.sparkconv.network.ConvolutionLayer;
-import io.sparkconv.network.GlobalPooling;
-import io.sparkconv.network.Interpolation;
-import io.sparkconv.network.Layer;
-import io.sparkconv.network.MaximumPooling;
 import io.sparkconv.network.PoolingWindow;
-import io.sparkconv.network.ResizedAxis;
-import io.sparkconv.network.Upsampling;
 import io.sparkconv.onnx.OnnxModelWriter;
 import io.sparkconv.onnx.OnnxModelWriter.Attribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** An operation of a network that both sides compute, named as ONNX names it. */
+/** An operation of a network, named as ONNX names it. */
 sealed interface Operation {
 
     /** Adds the operation to a model. */
     void write(OnnxModelWriter model, List<String> inputs, String output);
-
-    /** The operation as a layer of this project. */
-    Layer layer();
 
     /**
      * A convolution.
@@ -76,14 +61,6 @@ sealed interface Operation {
         private static Attribute numbers(String name, List<AxisGeometry> axes, ToLongFunction<AxisGeometry> value) {
             return Attribute.numbers(name, axes.stream().mapToLong(value).toArray());
         }
-
-        @Override
-        public Layer layer() {
-            return new ConvolutionLayer(
-                    isTransposed
-                            ? new TransposedConvolution(geometry, weights, bias)
-                            : new Convolution(geometry, weights, bias));
-        }
     }
 
     /**
@@ -109,11 +86,6 @@ sealed interface Operation {
             }
             model.node("BatchNormalization", all, output, Attribute.of("epsilon", EPSILON));
         }
-
-        @Override
-        public Layer layer() {
-            return io.sparkconv.network.BatchNormalization.of(weight, bias, mean, variance, EPSILON);
-        }
     }
 
     /** The larger of a value and 0. */
@@ -122,10 +94,21 @@ sealed interface Operation {
         public void write(OnnxModelWriter model, List<String> inputs, String output) {
             model.node("Relu", inputs, output);
         }
+    }
 
+    /**
+     * Values brought between two limits, as ReLU6 does.
+     *
+     * @param low the lower limit
+     * @param high the upper limit
+     */
+    record Clip(float low, float high) implements Operation {
         @Override
-        public Layer layer() {
-            return Activation.of(Activation.Function.RELU);
+        public void write(OnnxModelWriter model, List<String> inputs, String output) {
+            // tensors without an axis
+            model.initializer(output + ".min", new float[] {low});
+            model.initializer(output + ".max", new float[] {high});
+            model.node("Clip", List.of(inputs.get(0), output + ".min", output + ".max"), output);
         }
     }
 
@@ -138,11 +121,6 @@ sealed interface Operation {
         @Override
         public void write(OnnxModelWriter model, List<String> inputs, String output) {
             model.node("LeakyRelu", inputs, output, Attribute.of("alpha", slope));
-        }
-
-        @Override
-        public Layer layer() {
-            return new Activation(Activation.Function.LEAKY_RELU, slope);
         }
     }
 
@@ -165,11 +143,6 @@ sealed interface Operation {
                     Attribute.numbers("pads", padding, padding, padding, padding),
                     Attribute.of("ceil_mode", rounding == PoolingWindow.Rounding.CEILING ? 1 : 0));
         }
-
-        @Override
-        public Layer layer() {
-            return new MaximumPooling(new PoolingWindow(AxisGeometry.IDENTITY, axis, axis, rounding));
-        }
     }
 
     /** The mean of each channel. */
@@ -177,11 +150,6 @@ sealed interface Operation {
         @Override
         public void write(OnnxModelWriter model, List<String> inputs, String output) {
             model.node("GlobalAveragePool", inputs, output);
-        }
-
-        @Override
-        public Layer layer() {
-            return GlobalPooling.of(GlobalPooling.Function.AVERAGE);
         }
     }
 
@@ -191,11 +159,6 @@ sealed interface Operation {
         public void write(OnnxModelWriter model, List<String> inputs, String output) {
             model.node("Add", inputs, output);
         }
-
-        @Override
-        public Layer layer() {
-            return new Arithmetic(Arithmetic.Operation.ADD);
-        }
     }
 
     /** The channels of its inputs one after the other. */
@@ -203,11 +166,6 @@ sealed interface Operation {
         @Override
         public void write(OnnxModelWriter model, List<String> inputs, String output) {
             model.node("Concat", inputs, output, Attribute.of("axis", 1));
-        }
-
-        @Override
-        public Layer layer() {
-            return new Concatenation();
         }
     }
 
@@ -227,12 +185,6 @@ sealed interface Operation {
                     Attribute.of("mode", "nearest"),
                     Attribute.of("coordinate_transformation_mode", "asymmetric"),
                     Attribute.of("nearest_mode", "floor"));
-        }
-
-        @Override
-        public Layer layer() {
-            ResizedAxis axis = new ResizedAxis(0, factor);
-            return new Upsampling(ResizedAxis.IDENTITY, axis, axis, Interpolation.NEAREST);
         }
     }
 }

@@ -6,16 +6,17 @@ import io.sparkconv.conv.ConvolutionOperator;
 import io.sparkconv.conv.Epilogue;
 import io.sparkconv.conv.TransposedConvolution;
 import io.sparkconv.network.Network;
+import io.sparkconv.onnx.OnnxRuntimeOracle.Tensor;
 import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.tensor.FeatureMap;
-import io.sparkconv.tensor.Shape;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** This project's side: from a whole map to a whole map, padding included, packing of weights not (the first run does it). */
+/** This project's side: from a whole map to whole maps, padding included, packing of weights not (the first run does it). */
 final class OurEngine {
     private OurEngine() {}
 
@@ -25,8 +26,8 @@ final class OurEngine {
                 ? new TransposedConvolution(layer.geometry(), values.weights(), values.bias())
                 : new Convolution(layer.geometry(), values.weights(), values.bias(), accuracy);
         Tile input = Tile.ofMap(new FeatureMap(layer.input(), values.input()));
-        float[] output = new float[layer.output().arrayLength()]; // (channel, z, y, x)
-        Tile target = Tile.ofMap(new FeatureMap(layer.output(), output));
+        FeatureMap output = FeatureMap.zeros(layer.output());
+        Tile target = Tile.ofMap(output);
         Workspace workspace = new Workspace();
         return new Contender() {
             @Override
@@ -35,33 +36,38 @@ final class OurEngine {
             }
 
             @Override
-            public float[] output() {
-                return output;
+            public List<Tensor> outputs() {
+                return List.of(Tensor.of(output, layer.dimensions()));
             }
         };
     }
 
-    /** A whole network, in one fused group. */
-    static Contender network(NetworkDescription description, Accuracy accuracy, float[] values) {
-        Network network = description.network().withAccuracy(accuracy);
-        String last = description.output();
-        Shape shape = description.input();
-        FusedGroup group = FusedGroup.of(network, shape, List.of(last));
-        Tile input = Tile.ofMap(new FeatureMap(shape, values));
-        Map<String, Region> targets = Map.of(last, Region.ofMap(group.shape(last)));
-        Map<String, Tile> inside = Map.of(Network.INPUT, input);
+    /**
+     * A whole network, in one fused group.
+     *
+     * @param outputs names of the layers that it gives
+     */
+    static Contender network(NetworkModel model, List<String> outputs, Accuracy accuracy, FeatureMap image) {
+        Network network = model.network().withAccuracy(accuracy);
+        List<String> layers = outputs.stream().distinct().toList();
+        FusedGroup group = FusedGroup.of(network, image.shape(), layers);
+        Map<String, Region> targets = new LinkedHashMap<>();
+        layers.forEach(layer -> targets.put(layer, Region.ofMap(group.shape(layer))));
+        Map<String, Tile> inside = Map.of(Network.INPUT, Tile.ofMap(image));
         Workspace workspace = new Workspace();
         return new Contender() {
-            private Tile output;
+            private Map<String, Tile> computed = Map.of();
 
             @Override
             public void run() {
-                output = group.compute(inside, Map.of(), targets, workspace).get(last);
+                computed = group.compute(inside, Map.of(), targets, workspace);
             }
 
             @Override
-            public float[] output() {
-                return output.values();
+            public List<Tensor> outputs() {
+                return outputs.stream()
+                        .map(layer -> Tensor.of(computed.get(layer).featureMap(), model.dimensions()))
+                        .toList();
             }
         };
     }

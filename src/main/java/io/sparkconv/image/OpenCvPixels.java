@@ -5,6 +5,7 @@ import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Set;
 
 /**
@@ -51,15 +52,32 @@ public record OpenCvPixels(int height, int width, int channels, int mode, byte[]
                     ? UndecodableImageException.cutOff("image struct of " + detail)
                     : UndecodableImageException.damaged("image struct", detail);
         }
-        ByteBuffer buffer = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[shape.arrayLength()]; // (channel, y, x)
         int pixels = height * width;
-        for (int pixel = 0; pixel < pixels; pixel++) {
-            for (int sample = 0; sample < channels; sample++) {
-                int channel = channels >= 3 && sample < 3 ? 2 - sample : sample;
-                values[channel * pixels + pixel] = bytes ? buffer.get() & 0xFF : buffer.getFloat();
+        for (int sample = 0; sample < channels; sample++) {
+            int target = (channels >= 3 && sample < 3 ? 2 - sample : sample) * pixels;
+            if (bytes) {
+                spreadBytes(sample, values, target, pixels);
+            } else {
+                spreadFloats(sample, values, target, pixels);
             }
         }
         return new DecodedImage(new FeatureMap(shape, values), bytes ? ElementType.UINT8 : ElementType.FLOAT32);
+    }
+
+    private void spreadBytes(int sample, float[] values, int target, int pixels) {
+        int step = channels;
+        byte[] samples = data;
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            values[target + pixel] = samples[sample + pixel * step] & 0xFF;
+        }
+    }
+
+    private void spreadFloats(int sample, float[] values, int target, int pixels) {
+        FloatBuffer samples =
+                ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            values[target + pixel] = samples.get(sample + pixel * channels);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.sparkconv.network;
 
 import io.sparkconv.kernel.ExactSum;
 import io.sparkconv.tile.Tile;
+import java.util.Arrays;
 
 /** Exact sums over all pixels of each channel; the result is they or their mean. */
 final class GatheredSums implements Gathered {
@@ -20,6 +21,23 @@ final class GatheredSums implements Gathered {
     GatheredSums(int channels, Result result) {
         this.result = result;
         this.sums = new long[Math.multiplyExact(channels, ExactSum.LENGTH)];
+    }
+
+    /**
+     * The means of a whole map, with room for one sum alone.
+     *
+     * @param means {@code (channel)}, written
+     */
+    static void means(Tile map, float[] means) {
+        int pixels = (int) map.region().pixels();
+        int lanes = map.layout().lanes();
+        long[] sum = new long[ExactSum.LENGTH];
+        for (int channel = 0; channel < map.channels(); channel++) {
+            int first = channel / lanes * lanes * pixels + channel % lanes;
+            Arrays.fill(sum, 0);
+            ExactSum.add(sum, 0, map.values(), first, lanes, pixels);
+            means[channel] = (float) (ExactSum.value(sum, 0) / pixels);
+        }
     }
 
     @Override

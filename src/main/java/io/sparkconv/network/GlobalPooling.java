@@ -2,6 +2,9 @@ package io.sparkconv.network;
 
 import io.sparkconv.tensor.Named;
 import io.sparkconv.tensor.Shape;
+import io.sparkconv.tensor.Workspace;
+import io.sparkconv.tile.Region;
+import io.sparkconv.tile.Tile;
 import java.util.List;
 
 /**
@@ -54,6 +57,17 @@ public record GlobalPooling(Function function, int dimensions) implements Global
                     + (dimensions == 1 ? " dimension" : " dimensions") + ": its other axes must have extent 1");
         }
         return new Shape(input.channels(), 1, 1, 1);
+    }
+
+    /** A map that is there as a whole needs one sum at a time. */
+    @Override
+    public void compute(List<Tile> sources, List<Shape> inputs, Tile output, Workspace workspace) {
+        if (function != Function.AVERAGE) {
+            GlobalLayer.super.compute(sources, inputs, output, workspace);
+            return;
+        }
+        GatheredSums.means(sources.get(0).crop(Region.ofMap(inputs.get(0))), output.values());
+        output.clearUnusedLanes();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.sparkconv.network;
 
+import io.sparkconv.tile.Interval;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * How one axis is resized, with the words of ONNX's {@code Resize}: every output coordinate is a weighted sum of a run of
@@ -214,22 +216,61 @@ public record ResampledAxis(
             float[] values, int begin, int there, int input, int first, int count, int inner, float extrapolation) {
         int outer = values.length / Math.max(1, there * inner);
         float[] output = new float[Math.toIntExact((long) outer * count * inner)];
+        resample(
+                values,
+                outer,
+                new Interval(begin, begin + there),
+                input,
+                new Interval(first, first + count),
+                inner,
+                extrapolation,
+                output);
+        return output;
+    }
+
+    /**
+     * Resizes one axis of an array that may be longer than its values.
+     *
+     * @param values {@code (outer, coordinate, inner)}, the coordinates those that are there
+     * @param outer number of rows
+     * @param there the coordinates that are there
+     * @param input extent of the whole axis
+     * @param wanted the output coordinates
+     * @param inner number of values that stand together
+     * @param extrapolation what stands where the region of interest reaches beyond the input
+     * @param output {@code (outer, wanted coordinate, inner)}, written
+     */
+    void resample(
+            float[] values,
+            int outer,
+            Interval there,
+            int input,
+            Interval wanted,
+            int inner,
+            float extrapolation,
+            float[] output) {
+        int count = wanted.extent();
+        Taps[] taps = new Taps[count];
         for (int i = 0; i < count; i++) {
-            Taps taps = taps(first + i, input);
-            float[] weights = taps.weights();
-            for (int row = 0; row < outer; row++) {
+            taps[i] = taps(wanted.begin() + i, input);
+        }
+        for (int row = 0; row < outer; row++) {
+            int source = row * there.extent() - there.begin();
+            for (int i = 0; i < count; i++) {
                 int target = (row * count + i) * inner;
-                int source = row * there - begin;
-                if (weights.length == 0) {
-                    java.util.Arrays.fill(output, target, target + inner, extrapolation);
-                } else if (weights.length == 1) {
-                    System.arraycopy(values, (source + taps.first(input)) * inner, output, target, inner);
+                int weights = taps[i].weights().length;
+                if (weights == 0) {
+                    Arrays.fill(output, target, target + inner, extrapolation);
+                } else if (weights > 1) {
+                    Arrays.fill(output, target, target + inner, 0f);
+                    add(values, source, taps[i], input, output, target, inner);
+                } else if (inner == 1) {
+                    output[target] = values[source + taps[i].first(input)];
                 } else {
-                    add(values, source, taps, input, output, target, inner);
+                    System.arraycopy(values, (source + taps[i].first(input)) * inner, output, target, inner);
                 }
             }
         }
-        return output;
     }
 
     private static void add(float[] values, int source, Taps taps, int input, float[] output, int target, int inner) {

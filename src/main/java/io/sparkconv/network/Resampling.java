@@ -21,6 +21,10 @@ import java.util.stream.IntStream;
  */
 public record Resampling(ResampledAxis z, ResampledAxis y, ResampledAxis x, float extrapolation)
         implements LayoutAwareLayer {
+    private enum Slot {
+        PLANES,
+        ROWS
+    }
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
@@ -113,7 +117,7 @@ public record Resampling(ResampledAxis z, ResampledAxis y, ResampledAxis x, floa
         } else if (takesNearest(z) && takesNearest(y) && takesNearest(x)) {
             pick(sources.get(0), inputs.get(0), output);
         } else {
-            resample(sources.get(0).crop(wanted), inputs.get(0), output);
+            resample(sources.get(0).crop(wanted), inputs.get(0), output, workspace);
         }
         output.clearUnusedLanes();
     }
@@ -175,19 +179,33 @@ public record Resampling(ResampledAxis z, ResampledAxis y, ResampledAxis x, floa
     }
 
     /** One axis after the other. */
-    private void resample(Tile source, Shape input, Tile output) {
+    private void resample(Tile source, Shape input, Tile output, Workspace workspace) {
         Region wanted = source.region();
         Region target = output.region();
+        int planes = output.layout().planes(output.channels());
         int lanes = output.layout().lanes();
         int width = wanted.x().extent() * lanes;
-        float[] values = source.values().length == source.length()
-                ? source.values()
-                : Arrays.copyOf(source.values(), source.length()); // (plane, z, y, x, lane)
-        values = resized(
-                z, values, wanted.z(), input.depth(), target.z(), wanted.y().extent() * width);
-        values = resized(y, values, wanted.y(), input.height(), target.y(), width);
-        values = resized(x, values, wanted.x(), input.width(), target.x(), lanes);
-        System.arraycopy(values, 0, output.values(), 0, output.length());
+        float[] values = source.values(); // (plane, z, y, x, lane)
+        if (z != null) {
+            int inner = wanted.y().extent() * width;
+            int count = planes * target.z().extent() * inner;
+            float[] resized = y == null && x == null ? output.values() : workspace.floats(Slot.PLANES, count);
+            z.resample(values, planes, wanted.z(), input.depth(), target.z(), inner, extrapolation, resized);
+            values = resized;
+        }
+        int outer = planes * target.z().extent();
+        if (y != null) {
+            int count = outer * target.y().extent() * width;
+            float[] resized = x == null ? output.values() : workspace.floats(Slot.ROWS, count);
+            y.resample(values, outer, wanted.y(), input.height(), target.y(), width, extrapolation, resized);
+            values = resized;
+        }
+        outer *= target.y().extent();
+        if (x != null) {
+            x.resample(values, outer, wanted.x(), input.width(), target.x(), lanes, extrapolation, output.values());
+        } else if (values != output.values()) {
+            System.arraycopy(values, 0, output.values(), 0, output.length());
+        }
         if (reachesBeyond(z) || reachesBeyond(y)) {
             extrapolate(input, output);
         }
@@ -216,20 +234,6 @@ public record Resampling(ResampledAxis z, ResampledAxis y, ResampledAxis x, floa
 
     private static boolean isBeyond(ResampledAxis axis, int output, int input) {
         return axis != null && axis.taps(output, input).weights().length == 0;
-    }
-
-    private float[] resized(ResampledAxis axis, float[] values, Interval there, int input, Interval target, int inner) {
-        return axis == null
-                ? values
-                : axis.resample(
-                        values,
-                        there.begin(),
-                        there.extent(),
-                        input,
-                        target.begin(),
-                        target.extent(),
-                        inner,
-                        extrapolation);
     }
 
     @Override

@@ -20,11 +20,13 @@ import java.util.Set;
  * How the asked-for layers are computed on an image that lies in one piece. As one tile, all at once. In several tiles, pass by
  * pass over all of them: each pass gathers for those layers with global reach whose sources need no others, and the last one
  * computes the outputs. No map is kept between passes, so that memory stays bounded by tiles; what a pass needs of earlier
- * layers is computed again.
+ * layers is computed again. Of one thread.
  */
 public final class TilePasses {
     private final FusedGroup whole;
     private final List<FusedGroup> passes;
+    /** Counting takes as long as a small layer, and each image asks. */
+    private Boolean isWithinBounds;
 
     private TilePasses(FusedGroup whole, List<FusedGroup> passes) {
         this.whole = whole;
@@ -76,10 +78,13 @@ public final class TilePasses {
 
     /** Whether all can be computed at once, or in pieces, which layers with global reach prevent. */
     private boolean isWithinBounds() {
-        Map<String, Region> targets = new HashMap<>();
-        whole.outputs().forEach(output -> targets.put(output, Region.ofMap(whole.shape(output))));
-        return whole.nodes().stream().noneMatch(FusedGroup::isGlobal)
-                || whole.peakValues(targets) <= TileChoice.PEAK_VALUES;
+        if (isWithinBounds == null) {
+            Map<String, Region> targets = new HashMap<>();
+            whole.outputs().forEach(output -> targets.put(output, Region.ofMap(whole.shape(output))));
+            isWithinBounds = whole.nodes().stream().noneMatch(FusedGroup::isGlobal)
+                    || whole.peakValues(targets) <= TileChoice.PEAK_VALUES;
+        }
+        return isWithinBounds;
     }
 
     /**

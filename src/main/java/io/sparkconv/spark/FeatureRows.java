@@ -7,6 +7,7 @@ import io.sparkconv.network.Network;
 import io.sparkconv.plan.FusedGroup;
 import io.sparkconv.plan.TileChoice;
 import io.sparkconv.plan.TilePasses;
+import io.sparkconv.plan.TileProducts;
 import io.sparkconv.table.ErrorRow.Step;
 import io.sparkconv.table.TileRow;
 import io.sparkconv.table.TileTable;
@@ -40,8 +41,35 @@ final class FeatureRows {
     /** Where maps between layers lie, from one image to the next. */
     private final Workspace workspace = new Workspace();
 
-    private Shape lastShape;
-    private TilePasses lastPlan;
+    private ShapePlan lastPlan;
+
+    /** How images of one shape are computed. */
+    private final class ShapePlan {
+        private final Shape image;
+        private final TilePasses passes;
+        private final TileSize size;
+        private final TileGrid grid;
+        private final FusedGroup last;
+        /** Of the only tile; those of several are counted as they come. */
+        private final TileProducts products;
+
+        /** @throws IllegalArgumentException if the network can't run on such an image or a row would be too large */
+        ShapePlan(Shape image) {
+            this.image = image;
+            this.passes = TilePasses.of(network, image, layers);
+            layers.forEach(layer -> output.requireHolds(layer, passes.shape(layer)));
+            this.size = tile.orElseGet(() -> TileChoice.automatic(passes, image));
+            this.grid = TileGrid.of(image, size);
+            List<FusedGroup> groups = passes.groups(grid);
+            TileChoice.requireRowsFit(groups, grid, elementType);
+            this.last = groups.get(groups.size() - 1);
+            this.products = grid.count() == 1 ? passes.products(grid, 0) : null;
+        }
+
+        TileProducts products(long number) {
+            return products == null ? passes.products(grid, number) : products;
+        }
+    }
 
     /**
      * @param network the network
@@ -79,22 +107,17 @@ final class FeatureRows {
         try {
             Tile input = Tile.ofMap(prepare(image));
             Shape shape = input.featureMap().shape();
-            TilePasses plan = plan(shape);
-            layers.forEach(layer -> output.requireHolds(layer, plan.shape(layer)));
-            TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, shape));
-            TileGrid grid = TileGrid.of(shape, size);
-            TileChoice.requireRowsFit(plan.groups(grid), grid, elementType);
-            work.imageIn(size);
-            return new TileIterator(image.id(), input, plan, grid);
+            ShapePlan plan = plan(shape);
+            work.imageIn(plan.size);
+            return new TileIterator(image.id(), input, plan);
         } catch (IllegalArgumentException e) {
             throw new RefusedImageException(image.id(), Step.COMPUTE, "unsuitable image", e.getMessage());
         }
     }
 
-    private TilePasses plan(Shape shape) {
-        if (!shape.equals(lastShape)) {
-            lastPlan = TilePasses.of(network, shape, layers);
-            lastShape = shape;
+    private ShapePlan plan(Shape shape) {
+        if (lastPlan == null || !lastPlan.image.equals(shape)) {
+            lastPlan = new ShapePlan(shape);
         }
         return lastPlan;
     }
@@ -116,28 +139,23 @@ final class FeatureRows {
     private final class TileIterator implements Iterator<TileRow> {
         private final String id;
         private final Tile image;
-        private final TilePasses plan;
-        private final TileGrid grid;
-        private final FusedGroup last;
+        private final ShapePlan plan;
         private final Deque<TileRow> ready = new ArrayDeque<>();
         private Map<String, Tile> sources;
         private long number;
 
-        TileIterator(String id, Tile image, TilePasses plan, TileGrid grid) {
+        TileIterator(String id, Tile image, ShapePlan plan) {
             this.id = id;
             this.image = image;
             this.plan = plan;
-            this.grid = grid;
-            List<FusedGroup> groups = plan.groups(grid);
-            this.last = groups.get(groups.size() - 1);
         }
 
         @Override
         public boolean hasNext() {
-            while (ready.isEmpty() && number < grid.count()) {
+            while (ready.isEmpty() && number < plan.grid.count()) {
                 compute(number++)
                         .forEach((layer, values) ->
-                                ready.add(new TileRow(id, layer, values, plan.shape(layer), elementType)));
+                                ready.add(new TileRow(id, layer, values, plan.passes.shape(layer), elementType)));
             }
             return !ready.isEmpty();
         }
@@ -146,12 +164,12 @@ final class FeatureRows {
         private Map<String, Tile> compute(long tile) {
             long begin = System.nanoTime();
             if (sources == null) {
-                sources = plan.gather(image, grid, workspace);
+                sources = plan.passes.gather(image, plan.grid, workspace);
             }
             Map<String, Tile> computed =
-                    last.compute(sources, Map.of(), TileChoice.targets(last, grid, tile), workspace);
+                    plan.last.compute(sources, Map.of(), TileChoice.targets(plan.last, plan.grid, tile), workspace);
             work.tileComputed(new TileWork(0, 0, 0, System.nanoTime() - begin));
-            work.multiplied(plan.products(grid, tile));
+            work.multiplied(plan.products(tile));
             return computed;
         }
 

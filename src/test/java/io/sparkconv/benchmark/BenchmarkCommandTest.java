@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sparkconv.onnx.OnnxModelWriter;
+import io.sparkconv.onnx.OnnxModelWriter.Attribute;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,15 +58,38 @@ class BenchmarkCommandTest {
                 "stability --jvms 0 | Cannot use --jvms 0: at least 1 is needed",
                 "stability --java-home /no/java | Cannot use --java-home /no/java: there is no program /no/java/bin/java",
                 "networks --network resnet,chain | Cannot use network 'resnet': allowed are chain, resnet18, resnet50, "
-                        + "resnet50_unfolded, vgg16, mobilenetv2, squeezenet, esrgan_slim_x2, waifu2x_upconv7",
+                        + "resnet50_unfolded, vgg16, mobilenetv2, squeezenet, esrgan_slim_x2, waifu2x_upconv7, or a file whose name ends "
+                        + "with .onnx",
+                "networks --network no/such.onnx | Cannot load network no/such.onnx: there is no such file",
+                "networks --network chain --size 9x9 | Cannot use --size 9x9 for 'chain': its size is fixed, --size is for ONNX files",
+                "networks --network src/test/resources/cases/networks/esrgan_slim_x2/model.onnx --size 9x | Cannot use --size 9x: "
+                        + "a number for each axis of space is needed, such as 224x224",
+                "networks --network src/test/resources/cases/networks/esrgan_slim_x2/model.onnx --size 9 | Cannot use --size 9 for "
+                        + "src/test/resources/cases/networks/esrgan_slim_x2/model.onnx: 2 numbers with x between of at least 1 needed",
+                "spark --network chain --master yarn | Cannot use --master yarn: allowed are local and local[N]",
+                "spark --images 0 | Cannot use --images 0: at least 1 is needed",
+                "spark --warm-up-turns 0 | Cannot use --warm-up-turns 0: at least 1 is needed",
+                "spark --turns -1 | Cannot use --turns -1: at least 1 is needed",
+                "crops --network resnet | Cannot use network 'resnet': allowed are chain, resnet18, resnet50, "
+                        + "resnet50_unfolded, vgg16, mobilenetv2, squeezenet, esrgan_slim_x2, waifu2x_upconv7, or a file whose "
+                        + "name ends with .onnx",
                 "rows | Cannot start: Unmatched argument at index 0: 'rows' (see jobs/benchmark --help)",
-                "'' | Cannot start without a command: allowed are layers, stability, networks (see jobs/benchmark --help)"
+                "'' | Cannot start without a command: allowed are layers, stability, networks, spark, crops (see jobs/benchmark --help)"
             })
     void wrongArgumentsAreRefusedInOneLine(String arguments, String line) {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
                 .isEqualTo(2);
         assertThat(errors.toString().lines()).containsExactly(line);
         assertThat(output.toString()).isEmpty();
+    }
+
+    @Test
+    void damagedFileIsRefusedInOneLine() throws Exception {
+        Path whole = Path.of("src", "test", "resources", "cases", "networks", "esrgan_slim_x2", "model.onnx");
+        Path cut = Files.write(folder.resolve("cut.onnx"), Arrays.copyOf(Files.readAllBytes(whole), 3000));
+        assertThat(run("networks", "--network", "chain," + cut)).isEqualTo(2);
+        assertThat(errors.toString().lines())
+                .containsExactly("Cannot load network " + cut + ": it isn't an ONNX file, or is damaged or cut off");
     }
 
     @Test
@@ -128,6 +156,30 @@ class BenchmarkCommandTest {
         }
     }
 
+    /** The file of a small network of this test; other names are those of files or networks that are there. */
+    private String file(String network) throws IOException {
+        float[] weights = {0.5f, -1, 2, 0.25f, 1, -0.5f};
+        OnnxModelWriter model = OnnxModelWriter.ofOpset(17);
+        if (network.equals("TWO_OUTPUTS")) {
+            model.input("input", 1, 3, -1, -1)
+                    .initializer("weights", weights, 2, 3, 1, 1)
+                    .node("Conv", List.of("input", "weights"), "sums")
+                    .node("Relu", List.of("sums"), "positive")
+                    .output("positive")
+                    .output("sums");
+        } else if (network.equals("CHANNELS_LAST")) {
+            model.input("input", 1, 8, 10, 3)
+                    .initializer("weights", weights, 2, 3, 1, 1)
+                    .node("Transpose", List.of("input"), "first", Attribute.numbers("perm", 0, 3, 1, 2))
+                    .node("Conv", List.of("first", "weights"), "sums")
+                    .node("Transpose", List.of("sums"), "last", Attribute.numbers("perm", 0, 2, 3, 1))
+                    .output("last");
+        } else {
+            return network;
+        }
+        return Files.write(folder.resolve(network + ".onnx"), model.bytes()).toString();
+    }
+
     @Test
     void aRatioFarBelowTheMedianIsUnstable() {
         LayerStability stable = LayerStability.of("a", List.of(1.0, 0.86, 1.2));
@@ -139,11 +191,23 @@ class BenchmarkCommandTest {
         assertThat(unstable.below()).isEqualTo(1);
     }
 
-    @Test
-    void aWholeNetworkGivesOnnxRuntimesResult() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "squeezenet,",
+        "mobilenetv2,",
+        "src/test/resources/cases/networks/esrgan_slim_x2/model.onnx, 31x40",
+        // two outputs beside each other, and channels last
+        "TWO_OUTPUTS, 9x7",
+        "CHANNELS_LAST,"
+    })
+    void aWholeNetworkGivesOnnxRuntimesResult(String network, String size) throws Exception {
         Path json = folder.resolve("networks.json");
-        int code = run(
-                "networks", "--network", "squeezenet", "--json", json.toString(), "--seconds", "0", "--warm-up", "0");
+        List<String> arguments = new ArrayList<>(List.of("networks", "--json", json.toString(), "--seconds", "0"));
+        arguments.addAll(List.of("--warm-up", "0", "--network", file(network)));
+        if (size != null) {
+            arguments.addAll(List.of("--size", size));
+        }
+        int code = run(arguments.toArray(String[]::new));
         assertThat(code).as(errors.toString()).isZero();
         JsonNode row = new ObjectMapper()
                 .readTree(Files.readString(json))
@@ -152,6 +216,17 @@ class BenchmarkCommandTest {
         assertThat(row.get("error").doubleValue()).isBetween(0.0, NetworkResult.MOST_ERROR);
         assertThat(keys(row))
                 .containsExactlyInAnyOrder(
-                        "network", "ours_ms", "ort_ms", "ratio", "images_per_second", "ort_images_per_second", "error");
+                        "network",
+                        "ours_ms",
+                        "ort_ms",
+                        "ratio",
+                        "images_per_second",
+                        "ort_images_per_second",
+                        "error",
+                        "allocated_bytes",
+                        "output_bytes");
+        // the output's array is allocated in each run
+        assertThat(row.get("allocated_bytes").longValue())
+                .isGreaterThan(row.get("output_bytes").longValue());
     }
 }

@@ -62,6 +62,22 @@ class EpilogueFusionTest {
         assertThat(group.nodes()).extracting(Node::name).containsExactly("a", "b", "sum", "relu", "out");
     }
 
+    /** ReLU6 as ONNX has it; between two convolutions another function neither stands alone in memory nor changes the layout. */
+    @Test
+    void aClipBecomesPartOfAConvolutionAndAnotherFunctionKeepsTheLayout() {
+        FusedGroup group = group(
+                16,
+                List.of("out"),
+                convolution("a", 16, 1, Network.INPUT),
+                node("clip", new Pointwise(new UnaryFunction(UnaryFunction.Kind.CLIP, 0f, 6f)), "a"),
+                convolution("b", 16, 1, "clip"),
+                node("swish", new Pointwise(UnaryFunction.of(UnaryFunction.Kind.HARD_SWISH)), "b"),
+                convolution("out", 16, 1, "swish"));
+        assertThat(group.stepNames()).containsExactly("a + clip", "b", "swish", "out");
+        assertThat(group.layout("b")).isEqualTo(Layout.BLOCKED);
+        assertThat(group.layout("swish")).isEqualTo(Layout.BLOCKED);
+    }
+
     @Test
     void aClipBecomesPartOfTheConvolutionAndOtherFunctionsKeepBlocks() {
         FusedGroup group = group(

@@ -65,6 +65,15 @@ class BroadcastNetworkTest {
     }
 
     @Test
+    void aFurtherJobWithTheSameNetworkSharesIt() {
+        Network network = network(2);
+        BroadcastNetwork once = BroadcastNetwork.of(LocalSpark.session(), network);
+        assertThat(BroadcastNetwork.of(LocalSpark.session(), network)).isSameAs(once);
+        assertThat(BroadcastNetwork.of(LocalSpark.session(), network(2))).isNotSameAs(once);
+        assertThat(sent(once).network().input().channels()).isEqualTo(2);
+    }
+
+    @Test
     void tasksCarryNoWeights() throws IOException {
         ByteArrayOutputStream task = new ByteArrayOutputStream();
         ByteArrayOutputStream network = new ByteArrayOutputStream();
