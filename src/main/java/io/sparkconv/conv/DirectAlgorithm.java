@@ -104,6 +104,7 @@ final class DirectAlgorithm implements Algorithm {
                     source,
                     output,
                     epilogue,
+                    workspace,
                     (tile, values) -> computePlanar(tile, output.region(), values, workspace));
         } else if (source.region().contains(wanted) && (wanted.isEmpty() || bandLayout(source) == source.layout())) {
             computeBand(

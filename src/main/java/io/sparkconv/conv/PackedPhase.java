@@ -20,6 +20,8 @@ import java.util.List;
 record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] weights, float[] bias, int[] runs) {
     /** Taps summed in one chain: shorter chains have smaller rounding errors (measured: a third at 192). */
     static final int LONGEST_RUN = 192;
+    /** Among so many vectors of outputs one more is cheap. */
+    private static final int MANY_VECTORS = 24;
 
     static PackedPhase of(
             ConvolutionGeometry geometry,
@@ -77,12 +79,19 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
         return packed;
     }
 
-    /** Full blocks first, then what holds the rest; a block of one vector is the slowest, so that two blocks share with it. */
+    /**
+     * Full blocks first, then what holds the rest; a block of one vector is the slowest, so that two blocks share with it. Beside many
+     * full blocks one that lacks a vector is filled up: it would be computed so seldom that it is compiled late.
+     */
     static int[] widths(int outputs, MicroKernel kernel) {
         int lanes = kernel.lanes();
         int most = kernel.vectors();
         List<Integer> widths = new ArrayList<>();
-        for (int vectors = (outputs + lanes - 1) / lanes; vectors > 0; ) {
+        int vectors = (outputs + lanes - 1) / lanes;
+        if (vectors > MANY_VECTORS && (vectors + 1) % most == 0) {
+            vectors++;
+        }
+        while (vectors > 0) {
             int some = vectors == most + 1 && most > 2 ? most - 1 : Math.min(most, vectors);
             widths.add(some * lanes);
             vectors -= some;

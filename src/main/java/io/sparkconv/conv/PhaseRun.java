@@ -131,6 +131,7 @@ final class PhaseRun {
                 boolean isStoredAtOnce = isContinuous
                         && channel % Layout.BLOCKED.lanes() == 0
                         && block % Layout.BLOCKED.lanes() == 0
+                        && block < end - channel + Layout.BLOCKED.lanes()
                         && phase.taps() > 0;
                 sum(weights, block, channel, isStoredAtOnce ? lane : -1);
                 if (!isStoredAtOnce) {

@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.tensor.Layout;
+import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Tile;
 import java.util.function.BiConsumer;
 
@@ -9,16 +10,13 @@ final class PlanarOutput {
     private PlanarOutput() {}
 
     /** @param run takes the planar source and the planar output to write */
-    static void compute(Tile source, Tile output, Epilogue epilogue, BiConsumer<Tile, float[]> run) {
+    static void compute(
+            Tile source, Tile output, Epilogue epilogue, Workspace workspace, BiConsumer<Tile, float[]> run) {
         boolean isPlanar = output.layout() == Layout.PLANAR;
-        float[] values = isPlanar
-                ? output.values()
-                : new float
-                        [Layout.PLANAR.arrayLength(
-                                output.channels(), output.region().pixels())];
         int length =
                 Layout.PLANAR.arrayLength(output.channels(), output.region().pixels());
-        run.accept(source.in(Layout.PLANAR), values);
+        float[] values = isPlanar ? output.values() : workspace.floats(Scratch.PLANAR_OUTPUT, length);
+        run.accept(planar(source, Scratch.PLANAR_SOURCE, workspace), values);
         Tile residual = epilogue.residual();
         epilogue.activation()
                 .apply(
@@ -28,15 +26,23 @@ final class PlanarOutput {
                         1,
                         residual == null
                                 ? null
-                                : residual.in(Layout.PLANAR)
+                                : planar(residual, Scratch.PLANAR_RESIDUAL, workspace)
                                         .crop(output.region())
                                         .values(),
                         0);
         if (!isPlanar) {
-            float[] blocked = new Tile(output.region(), output.channels(), values)
-                    .in(output.layout())
-                    .values();
-            System.arraycopy(blocked, 0, output.values(), 0, blocked.length);
+            new Tile(output.region(), output.channels(), Layout.PLANAR, values).copyTo(output);
+            output.clearUnusedLanes();
         }
+    }
+
+    private static Tile planar(Tile tile, Scratch slot, Workspace workspace) {
+        if (tile.layout() == Layout.PLANAR) {
+            return tile;
+        }
+        int length = Layout.PLANAR.arrayLength(tile.channels(), tile.region().pixels());
+        Tile copy = new Tile(tile.region(), tile.channels(), Layout.PLANAR, workspace.floats(slot, length));
+        tile.copyTo(copy);
+        return copy;
     }
 }

@@ -6,6 +6,12 @@ enum Scratch {
     PADDED,
     /** A source with room behind its end. */
     LENGTHENED,
+    /** A source whose channels have been turned to planes. */
+    PLANAR_SOURCE,
+    /** A residual whose channels have been turned to planes. */
+    PLANAR_RESIDUAL,
+    /** Outputs whose channels will be turned to blocks. */
+    PLANAR_OUTPUT,
     /** Offsets of taps. */
     OFFSETS,
     /** Pieces of strips: where they begin and end. */
