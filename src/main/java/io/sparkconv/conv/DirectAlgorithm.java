@@ -20,6 +20,10 @@ import java.util.List;
 final class DirectAlgorithm implements Algorithm {
     /** Values of a padded copy: 512 KiB. */
     private static final int MOST_PADDED = 131_072;
+    /** Planes of which eight, the ways of a cache, don't fit into a set if they fall into a quarter of the sets. */
+    private static final int MANY_PLANES = 64;
+    /** Distance, in values, whose multiples fall into a quarter of the sets of a cache of 64 sets and lines of 64 bytes, or fewer. */
+    private static final int CACHE_STEP = 64;
     /** Fewer rows would be copied too often. */
     private static final int LEAST_BAND = 4;
 
@@ -106,7 +110,8 @@ final class DirectAlgorithm implements Algorithm {
                     epilogue,
                     workspace,
                     (tile, values) -> computePlanar(tile, output.region(), values, workspace));
-        } else if (source.region().contains(wanted) && (wanted.isEmpty() || bandLayout(source) == source.layout())) {
+        } else if (source.region().contains(wanted)
+                && (wanted.isEmpty() || bandLayout(source) == source.layout() && !collides(source))) {
             computeBand(
                     source.values(), source.layout(), source.region(), output.region(), output, epilogue, workspace);
         } else {
@@ -168,12 +173,20 @@ final class DirectAlgorithm implements Algorithm {
         }
     }
 
-    /** Many planes lie pages apart; their pixels are brought together. */
+    /** Pixels of many planes are brought together where several taps read them. */
     private Layout bandLayout(Tile source) {
         boolean isTurned = geometry.groups() == 1
-                && phases.stream().anyMatch(phase -> phase.taps() > 1)
-                && geometry.inputChannels() >= Layout.BLOCKED.lanes();
+                && geometry.inputChannels() >= Layout.BLOCKED.lanes()
+                && phases.stream().anyMatch(phase -> phase.taps() > 1);
         return isTurned ? Layout.BLOCKED : source.layout();
+    }
+
+    /** Whether planes fall into the same few sets of the first cache, so that a pixel of all of them doesn't stay there. */
+    private boolean collides(Tile source) {
+        return source.layout() == Layout.PLANAR
+                && geometry.groups() == 1
+                && geometry.inputChannels() >= MANY_PLANES
+                && source.region().pixels() % CACHE_STEP == 0;
     }
 
     /** Pads a few rows at a time, so that the padded copy and what is stored stay in a cache. */
