@@ -16,6 +16,7 @@ final class FirstCompilerDriver {
         int[] taps = new int[64];
         Arrays.fill(source, 0.5f);
         float[] halfway = new float[576];
+        int[] rowsOfThree = {0, 16, 32, 512, 528, 544, 1024, 1040, 1056};
         List<StoreActivation> activations = List.of(
                 StoreActivation.NONE,
                 StoreActivation.RELU,
@@ -48,7 +49,16 @@ final class FirstCompilerDriver {
                 kernel.transform(
                         WinogradTransform.ONE, each, source, 0, 96, 16, 0, target, 0, 96, 16, 0, 1, 16, halfway);
             }
-            kernel.channelwise(source, 0, 16, taps, 0, 32, weights, 0, 9, MicroKernel.NOTHING, 0, target, 0);
+            kernel.channelwise(source, 0, 16, taps, 0, 32, weights, 0, 9, target, 0, target, 0);
+            for (int step : new int[] {16, 32}) {
+                kernel.channelwise(
+                        source, 0, step, rowsOfThree, 0, 9, weights, 0, 9, MicroKernel.NOTHING, 0, target, 0);
+            }
+            for (int channels = 16; channels <= 64; channels += 16) {
+                kernel.storeBlock(source, 0, 5, channels, weights, 0, null, 0, 0, StoreActivation.RELU, target, 0, 256);
+                kernel.storeBlock(
+                        source, 0, 5, channels, weights, 0, source, 0, 256, StoreActivation.RELU, target, 0, 256);
+            }
             for (StoreActivation activation : activations) {
                 kernel.storeChannels(source, 0, 16, 8, 16, weights, 0, null, 0, 0, activation, target, 0, 16);
                 kernel.storeChannels(source, 0, 16, 8, 16, weights, 0, source, 0, 16, activation, target, 0, 16);

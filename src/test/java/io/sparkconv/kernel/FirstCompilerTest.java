@@ -58,6 +58,10 @@ class FirstCompilerTest {
             List<String> methods = new ArrayList<>(List.of(
                     "ChannelwiseBlocks::row",
                     "ChannelwiseBlocks::eight",
+                    "ChannelwiseBlocks::neighbours",
+                    "ChannelwiseBlocks::seconds",
+                    "VectorStores::positive",
+                    "VectorStores::positiveResidual",
                     "VectorStores::channels",
                     "VectorStores::rare",
                     "VectorStores::rareResidual",
@@ -79,6 +83,12 @@ class FirstCompilerTest {
             for (String shape : shapes) {
                 for (String distance : List.of("adjacent", "blocked", "apart")) {
                     methods.add(shape + "::" + distance);
+                }
+            }
+            if (vectors.equals("512")) {
+                for (String vectorsOfPixel : List.of("one", "two", "three", "four")) {
+                    methods.add("WideBlockStores::" + vectorsOfPixel);
+                    methods.add("WideBlockStores::" + vectorsOfPixel + "Residual");
                 }
             }
             for (String method : methods) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,86 @@ class MicroKernelTest {
             }
             requireBits(sums, 0, expected);
             requireBits(panel, 0, packed);
+        }
+    }
+
+    @Test
+    void channelsHaveWeightsOfTheirOwn() {
+        for (int i = 0; i < 600; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int pixels = random.between(1, 20);
+            int step = 16 * random.between(1, 3);
+            int[] taps = new int[random.onceIn(2) ? 9 : random.between(1, 12)];
+            for (int tap = 0; tap < taps.length; tap++) {
+                // rows of three neighbours, or anything
+                taps[tap] = taps.length == 9 && tap % 3 > 0 ? taps[tap - 1] + 16 : random.between(0, 80);
+            }
+            int from = taps.length == 9 ? 0 : random.between(0, taps.length - 1);
+            float[] source = random.values(2 + 24 * step + 140);
+            float[] weights = random.values(3 + taps.length * 16);
+            float[] sums = random.values(5 + 24 * 16);
+            float[] expected = sums.clone();
+            boolean isAdded = random.onceIn(2);
+            for (int value = 0; value < pixels * 16; value++) {
+                float sum = 0f;
+                for (int tap = from; tap < taps.length; tap++) {
+                    sum = Math.fma(
+                            weights[3 + tap * 16 + value % 16],
+                            source[2 + value / 16 * step + taps[tap] + value % 16],
+                            sum);
+                }
+                expected[5 + value] = (isAdded ? expected[5 + value] : -0f) + sum;
+            }
+            kernel.channelwise(
+                    source,
+                    2,
+                    step,
+                    taps,
+                    from,
+                    taps.length,
+                    weights,
+                    3,
+                    pixels,
+                    isAdded ? sums : MicroKernel.NOTHING,
+                    isAdded ? 5 : 0,
+                    sums,
+                    5);
+            int end = 5 + pixels * 16;
+            requireBits(Arrays.copyOf(sums, end), 0, Arrays.copyOf(expected, end));
+        }
+    }
+
+    @Test
+    void blocksAreStoredWithBiasResidualAndFunction() {
+        float[] special = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE};
+        for (int i = 0; i < 600; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int pixels = random.between(1, 9);
+            int channels = 16 * random.between(1, 4);
+            int step = 16 * random.between(pixels, pixels + 3);
+            StoreActivation activation = random.pick(
+                    StoreActivation.NONE,
+                    StoreActivation.RELU,
+                    StoreActivation.leakyRelu(0.1f),
+                    StoreActivation.clip(0f, 0.5f),
+                    StoreActivation.clip(-0.2f, 0.5f));
+            float[] sums = random.values(3 + pixels * channels);
+            if (random.onceIn(2)) {
+                sums[3 + random.between(0, pixels * channels - 1)] = special[random.between(0, special.length - 1)];
+            }
+            float[] bias = random.values(2 + channels);
+            float[] residual = random.onceIn(2) ? random.values(4 + channels / 16 * step) : null;
+            float[] output = random.values(1 + channels / 16 * step);
+            float[] expected = output.clone();
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                for (int channel = 0; channel < channels; channel++) {
+                    int place = channel / 16 * step + pixel * 16 + channel % 16;
+                    float value = sums[3 + pixel * channels + channel] + bias[2 + channel];
+                    expected[1 + place] = activation.apply(residual == null ? value : value + residual[4 + place]);
+                }
+            }
+            kernel.storeBlock(sums, 3, pixels, channels, bias, 2, residual, 4, step, activation, output, 1, step);
+            requireBits(output, 0, expected);
         }
     }
 
