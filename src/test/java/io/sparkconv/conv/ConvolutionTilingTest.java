@@ -10,6 +10,7 @@ import io.sparkconv.tensor.FeatureMap;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
+import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.Arrays;
@@ -105,6 +106,37 @@ class ConvolutionTilingTest {
                             .as("%s at %s, %s to %s, %s", each, target, from, to, activation)
                             .containsExactly(RawBits.of(expected));
                 }
+            }
+        }
+    }
+
+    private AxisGeometry axis(int mostKernel) {
+        int kernel = random.between(1, mostKernel);
+        return new AxisGeometry(
+                kernel, random.between(1, 4), random.between(1, 2), random.between(0, 2), random.between(0, 2), 0);
+    }
+
+    /** A row of blocks is computed in strips from a ring of rows; from planes it isn't. */
+    @Test
+    void stripsOfDepthwiseRowsDoNotShow() {
+        for (int i = 0; i < 60; i++) {
+            int channels = random.between(2, 40);
+            boolean isVolume = random.onceIn(3);
+            AxisGeometry z = isVolume ? axis(3) : AxisGeometry.IDENTITY;
+            AxisGeometry x = random.onceIn(2) ? new AxisGeometry(3, random.between(1, 2), 1, 1, 1, 0) : axis(5);
+            ConvolutionGeometry geometry =
+                    new ConvolutionGeometry(channels, channels, channels, z, axis(4), x, PaddingMode.ZEROS);
+            Shape shape = new Shape(channels, isVolume ? 7 : 1, random.between(7, 12), random.between(9, 700));
+            Convolution operator = new Convolution(
+                    geometry, random.values(geometry.weightCount()), random.values(channels), Accuracy.DEFAULT);
+            FeatureMap input = random.map(shape);
+            Region target = random.part(Region.ofMap(operator.outputShape(shape)));
+            float[] expected = OperatorRuns.region(operator, input, target);
+            for (Layout from : Layout.values()) {
+                Tile output = OperatorRuns.in(operator, input, target, from, Layout.BLOCKED, Epilogue.NONE);
+                assertThat(RawBits.of(output.in(Layout.PLANAR).values()))
+                        .as("%s of %s at %s from %s", geometry, shape, target, from)
+                        .containsExactly(RawBits.of(expected));
             }
         }
     }
