@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OnnxRuntimeComparisonTest {
     private static final int CASES = 400;
+    private static final int MOST_CASES = 10 * CASES;
     private static final double RELATIVE = 1e-3;
     private static final double ABSOLUTE = 2e-5;
 
@@ -44,7 +45,8 @@ class OnnxRuntimeComparisonTest {
         List<String> failures = new ArrayList<>();
         int compared = 0;
         int refused = 0;
-        while (compared < CASES) {
+        // some kinds are drawn so seldom that a run of the usual length may miss one
+        while (compared < CASES || compared < MOST_CASES && !reached.containsAll(LayerKinds.ofOnnx())) {
             Drawn drawn = draw();
             float[] values = random.values((int) Arrays.stream(drawn.shape()).reduce(1, (a, b) -> a * b));
             OnnxRuntimeOracle.Tensor expected;
@@ -56,7 +58,7 @@ class OnnxRuntimeComparisonTest {
                 refused++;
                 assertThat(refused)
                         .as("refused by ONNX Runtime: " + e.getMessage())
-                        .isLessThan(3 * CASES);
+                        .isLessThan(3 * MOST_CASES);
                 continue;
             }
             if (expected.values().length == 0) {
