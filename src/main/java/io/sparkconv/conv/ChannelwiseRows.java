@@ -54,7 +54,7 @@ final class ChannelwiseRows {
         this.rowPixels = (stripPixels - 1) * x.sourceStride() + widthSpan;
         this.ring = workspace.floats(Scratch.PADDED, slots * rowPixels * LANES);
         this.offsets = workspace.integers(Scratch.OFFSETS, phase.taps());
-        this.ends = workspace.integers(Scratch.PIECE_ROWS, z.shifts().length);
+        this.ends = workspace.integers(Scratch.RING_ENDS, z.shifts().length);
     }
 
     private static int ceilingDivide(int value, int divisor) {

@@ -26,6 +26,8 @@ enum Scratch {
     PIECE_DEPTHS,
     /** As above. */
     PIECE_ROWS,
+    /** Where the rows end that are in a ring. */
+    RING_ENDS,
     /** {@code (pixel, channel)}: sums. */
     SUMS,
     /** {@code (channel block, y, x, channel)}: what Winograd's algorithm transforms. */

@@ -1,6 +1,9 @@
 package io.sparkconv.kernel;
 
-/** The micro-kernel in vectors of the chosen species; its innermost loops are {@code …BlocksOf…} and {@link VectorRows}. */
+/**
+ * The micro-kernel in vectors of the chosen species; its innermost loops are {@code …BlocksOf…} and {@link VectorRows}. It only chooses
+ * among them: its length is that of the argument lists, a line an argument.
+ */
 final class VectorMicroKernel implements MicroKernel {
     private static final int LANES = ChosenSpecies.FLOATS.length();
     /** Processors with vectors of 512 bits have 32 registers. */

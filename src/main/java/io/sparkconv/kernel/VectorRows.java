@@ -2,7 +2,10 @@ package io.sparkconv.kernel;
 
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums with pixels as lanes: divides rows of pixels among the blocks that registers hold. */
+/**
+ * Sums with pixels as lanes: divides rows of pixels among the blocks that registers hold. It only chooses among them: its length is that of
+ * the argument lists, a line an argument, without which the compiler would meet objects on the way.
+ */
 final class VectorRows {
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
     private static final int LANES = SPECIES.length();

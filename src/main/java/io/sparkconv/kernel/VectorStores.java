@@ -34,7 +34,7 @@ final class VectorStores {
                         .add(addend)
                         .intoArray(output, outputPosition + i * outputStep);
             }
-        } else if (isPositive(activation)
+        } else if (WideBlockStores.fits(activation)
                 && (residual == null
                         ? positive(
                                 sums,
@@ -90,12 +90,6 @@ final class VectorStores {
         }
     }
 
-    /** Whether a function cuts off below +0 and perhaps above. */
-    private static boolean isPositive(StoreActivation activation) {
-        return activation.kind() == StoreActivation.Kind.RELU
-                || activation.kind() == StoreActivation.Kind.CLIP && Float.floatToRawIntBits(activation.low()) == 0;
-    }
-
     /**
      * Cuts off finite values by comparing their bits as whole numbers, which takes two instructions in place of twelve.
      *
@@ -112,7 +106,7 @@ final class VectorStores {
             int outputPosition,
             int outputStep) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        IntVector low = IntVector.zero(BITS);
+        IntVector low = IntVector.broadcast(BITS, WideBlockStores.least(activation));
         IntVector high = IntVector.broadcast(BITS, WideBlockStores.greatest(activation));
         FloatVector finite = zero;
         for (int i = 0; i < pixels; i++) {
@@ -142,7 +136,7 @@ final class VectorStores {
             int outputPosition,
             int outputStep) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        IntVector low = IntVector.zero(BITS);
+        IntVector low = IntVector.broadcast(BITS, WideBlockStores.least(activation));
         IntVector high = IntVector.broadcast(BITS, WideBlockStores.greatest(activation));
         FloatVector finite = zero;
         for (int i = 0; i < pixels; i++) {

@@ -23,7 +23,7 @@ final class WideBlockStores {
     static boolean fits(StoreActivation activation) {
         return switch (activation.kind()) {
             case NONE, RELU -> true;
-            case CLIP -> Float.floatToRawIntBits(activation.low()) == 0;
+            case CLIP -> Float.floatToRawIntBits(activation.low()) == 0 && !Float.isNaN(activation.high());
             case LEAKY_RELU -> false;
         };
     }

@@ -276,6 +276,8 @@ class MicroKernelTest {
                     StoreActivation.RELU,
                     StoreActivation.leakyRelu(0.1f),
                     StoreActivation.clip(0f, 0.5f),
+                    StoreActivation.clip(0f, -0.5f),
+                    StoreActivation.clip(0f, Float.NaN),
                     StoreActivation.clip(-0.2f, 0.5f));
             float[] sums = random.values(3 + pixels * channels);
             if (random.onceIn(2)) {
