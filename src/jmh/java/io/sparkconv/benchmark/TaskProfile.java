@@ -2,6 +2,9 @@ package io.sparkconv.benchmark;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where Spark's tasks in this JVM spend their time: looks at their stacks every {@value #MILLISECONDS} ms. Other than the samples
@@ -14,31 +17,26 @@ final class TaskProfile implements AutoCloseable {
     private static final String RUNNING = "org.apache.spark.executor.Executor$TaskRunner";
 
     private final Map<PipelineStep, Integer> samples = new EnumMap<>(PipelineStep.class);
-    private final Thread sampler = new Thread(this::sample, "task profile");
-    private volatile boolean isEnded;
+    private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "task profile");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Thread[] threads = new Thread[256];
 
     /** Begins. */
     TaskProfile() {
-        sampler.setDaemon(true);
-        sampler.start();
+        sampler.scheduleWithFixedDelay(this::sample, 0, MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
     private void sample() {
-        Thread[] threads = new Thread[256];
-        while (!isEnded) {
-            int count = Thread.currentThread().getThreadGroup().enumerate(threads);
-            for (int i = 0; i < count; i++) {
-                if (threads[i].getName().startsWith(TASKS)) {
-                    StackTraceElement[] stack = threads[i].getStackTrace();
-                    if (isRunning(stack)) {
-                        samples.merge(PipelineStep.of(stack), 1, Integer::sum);
-                    }
+        int count = Thread.currentThread().getThreadGroup().enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            if (threads[i].getName().startsWith(TASKS)) {
+                StackTraceElement[] stack = threads[i].getStackTrace();
+                if (isRunning(stack)) {
+                    samples.merge(PipelineStep.of(stack), 1, Integer::sum);
                 }
-            }
-            try {
-                Thread.sleep(MILLISECONDS);
-            } catch (InterruptedException e) {
-                return;
             }
         }
     }
@@ -55,9 +53,9 @@ final class TaskProfile implements AutoCloseable {
     /** Ends. */
     @Override
     public void close() {
-        isEnded = true;
+        sampler.shutdown();
         try {
-            sampler.join();
+            sampler.awaitTermination(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
