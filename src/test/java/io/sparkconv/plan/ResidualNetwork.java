@@ -10,6 +10,7 @@ import io.sparkconv.network.AveragePooling;
 import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.Concatenation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.CubicUpsampling;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Interpolation;
@@ -97,7 +98,7 @@ final class ResidualNetwork {
         AxisGeometry axis = AxisGeometry.of(3).withPadding(1, 1).withStride(random.oneOf(1, 2));
         PoolingWindow window = new PoolingWindow(AxisGeometry.IDENTITY, axis, axis, PoolingWindow.Rounding.FLOOR);
         ResizedAxis resized = new ResizedAxis(0, random.pick(1.5, 2.0));
-        return switch (random.between(0, 5)) {
+        return switch (random.between(0, 6)) {
             case 0 -> add(new MaximumPooling(window), from);
             case 1 -> add(new AveragePooling(window, AveragePooling.Divisor.PADDING_EXCLUDED, 1), from);
             case 2 ->
@@ -108,6 +109,7 @@ final class ResidualNetwork {
                         new Arithmetic(Arithmetic.Operation.MULTIPLY),
                         from,
                         add(GlobalPooling.of(random.pick(GlobalPooling.Function.values())), from));
+            case 5 -> add(new CubicUpsampling(resized, resized), from);
             // read twice, so that it can't become part of the convolution before it
             default -> {
                 String normalized = normalized(from);
