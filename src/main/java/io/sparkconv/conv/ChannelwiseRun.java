@@ -82,20 +82,21 @@ final class ChannelwiseRun {
             Arrays.fill(sums, 0, count * LANES, 0f);
         }
         for (int run = 1; run < runs.length; run++) {
-            kernel.channelwise(
-                    rows.values(),
-                    0,
-                    x.sourceStride() * LANES,
-                    rows.offsets(),
-                    runs[run - 1],
-                    runs[run],
-                    packed.weights(),
-                    block * taps * LANES,
-                    count,
-                    run == 1 ? MicroKernel.NOTHING : sums,
-                    0,
-                    sums,
-                    0);
+            kernel.channelwise()
+                    .sum(
+                            rows.values(),
+                            0,
+                            x.sourceStride() * LANES,
+                            rows.offsets(),
+                            runs[run - 1],
+                            runs[run],
+                            packed.weights(),
+                            block * taps * LANES,
+                            count,
+                            run == 1 ? MicroKernel.NOTHING : sums,
+                            0,
+                            sums,
+                            0);
         }
     }
 }

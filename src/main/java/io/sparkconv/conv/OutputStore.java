@@ -88,20 +88,21 @@ final class OutputStore {
     void block(float[] next, int position, int count, int channel, int channels, int lane, int pixel) {
         int place = blocked(channel, pixels, pixel);
         int step = pixels * Layout.BLOCKED.lanes();
-        kernel.storeBlock(
-                next,
-                position,
-                count,
-                channels,
-                bias,
-                lane,
-                residual == null ? null : residual.values(),
-                place,
-                step,
-                activation,
-                output.values(),
-                place,
-                step);
+        kernel.stores()
+                .storeBlock(
+                        next,
+                        position,
+                        count,
+                        channels,
+                        bias,
+                        lane,
+                        residual == null ? null : residual.values(),
+                        place,
+                        step,
+                        activation,
+                        output.values(),
+                        place,
+                        step);
     }
 
     /** Place of a pixel in the output's region. */
@@ -151,21 +152,22 @@ final class OutputStore {
             int place = (channel + index) % lanes;
             int some = Math.min(lanes - place, width - index);
             if (place % smallest == 0 && some % smallest == 0) {
-                kernel.storeChannels(
-                        sums,
-                        slot * width + index,
-                        width,
-                        count,
-                        some,
-                        bias,
-                        lane + index,
-                        residual == null ? null : residual.values(),
-                        blocked(channel + index, residualPixels, residualPixel),
-                        step * lanes,
-                        activation,
-                        output.values(),
-                        blocked(channel + index, pixels, pixel),
-                        step * lanes);
+                kernel.stores()
+                        .storePixels(
+                                sums,
+                                slot * width + index,
+                                width,
+                                count,
+                                some,
+                                bias,
+                                lane + index,
+                                residual == null ? null : residual.values(),
+                                blocked(channel + index, residualPixels, residualPixel),
+                                step * lanes,
+                                activation,
+                                output.values(),
+                                blocked(channel + index, pixels, pixel),
+                                step * lanes);
             } else {
                 some = Math.min(some, channels - index);
                 storeOneByOne(slot, count, index, some, channel, lane, pixel, residualPixel, step);

@@ -85,7 +85,7 @@ record PackedPhase(AxisPhase z, AxisPhase y, AxisPhase x, int[] widths, float[] 
      */
     static int[] widths(int outputs, MicroKernel kernel) {
         int lanes = kernel.lanes();
-        int most = kernel.vectors();
+        int most = kernel.blocks().vectors();
         List<Integer> widths = new ArrayList<>();
         int vectors = (outputs + lanes - 1) / lanes;
         if (vectors > MANY_VECTORS && (vectors + 1) % most == 0) {

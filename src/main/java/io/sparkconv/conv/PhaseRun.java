@@ -81,7 +81,7 @@ final class PhaseRun {
         boolean isOneRow = strips.rows() == 1
                 || strips.sourceRow() == target.x().extent() && phase.y().outputStride() == 1;
         this.isContinuous = isOneRow && phase.x().outputStride() == 1 && store.isContinuous(target);
-        int most = kernel.pixels(1);
+        int most = kernel.blocks().pixels(1);
         this.sources = workspace.integers(Scratch.PIECE_SOURCES, MOST_PIECES);
         this.firsts = workspace.integers(Scratch.PIECE_FIRSTS, MOST_PIECES);
         this.counts = workspace.integers(Scratch.PIECE_COUNTS, MOST_PIECES);
@@ -93,7 +93,7 @@ final class PhaseRun {
 
     /** Pixels of a block of so many output channels. */
     private int blockPixels(int channels) {
-        return kernel.pixels(channels / kernel.lanes());
+        return kernel.blocks().pixels(channels / kernel.lanes());
     }
 
     void compute() {
@@ -182,26 +182,27 @@ final class PhaseRun {
 
     private void sumBlocks(int piece, int from, int to, int weights, int channels, int place) {
         int vectors = channels / kernel.lanes();
-        int block = kernel.pixels(vectors);
+        int block = kernel.blocks().pixels(vectors);
         int blocks = (counts[piece] + block - 1) / block;
         float[] before = from == 0 ? MicroKernel.NOTHING : sums;
         for (int index = 0; index < blocks; index++) {
             int pixel = index * block - (index == blocks - 1 ? shifts[piece] : 0);
             int sum = place + index * block * channels;
-            kernel.block(
-                    values,
-                    sources[piece] + pixel * step,
-                    step,
-                    offsets,
-                    from,
-                    to,
-                    phase.weights(),
-                    weights,
-                    vectors,
-                    before,
-                    from == 0 ? 0 : sum,
-                    sums,
-                    sum);
+            kernel.blocks()
+                    .sum(
+                            values,
+                            sources[piece] + pixel * step,
+                            step,
+                            offsets,
+                            from,
+                            to,
+                            phase.weights(),
+                            weights,
+                            vectors,
+                            before,
+                            from == 0 ? 0 : sum,
+                            sums,
+                            sum);
         }
     }
 
@@ -209,7 +210,7 @@ final class PhaseRun {
     private void sumAndStoreBlocks(
             int piece, int from, int to, int weights, int channels, int place, int channel, int lane) {
         int vectors = channels / kernel.lanes();
-        int block = kernel.pixels(vectors);
+        int block = kernel.blocks().pixels(vectors);
         int count = counts[piece];
         int first = store.pixel(rowsZ[piece], rowsY[piece], strips.firstX()) + firsts[piece];
         boolean isOnlyRun = from == 0;
@@ -217,20 +218,21 @@ final class PhaseRun {
             int some = Math.min(block, count - pixel);
             int shift = some < block || pixel + block == count ? shifts[piece] : 0;
             int sum = isOnlyRun ? 0 : place + pixel * channels;
-            kernel.block(
-                    values,
-                    sources[piece] + (pixel - shift) * step,
-                    step,
-                    offsets,
-                    from,
-                    to,
-                    phase.weights(),
-                    weights,
-                    vectors,
-                    isOnlyRun ? MicroKernel.NOTHING : sums,
-                    isOnlyRun ? 0 : sum,
-                    sums,
-                    sum);
+            kernel.blocks()
+                    .sum(
+                            values,
+                            sources[piece] + (pixel - shift) * step,
+                            step,
+                            offsets,
+                            from,
+                            to,
+                            phase.weights(),
+                            weights,
+                            vectors,
+                            isOnlyRun ? MicroKernel.NOTHING : sums,
+                            isOnlyRun ? 0 : sum,
+                            sums,
+                            sum);
             store.block(sums, sum, shift > 0 ? block : some, channel, channels, lane, first + pixel - shift);
         }
     }

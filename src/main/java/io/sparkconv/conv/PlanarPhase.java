@@ -39,9 +39,9 @@ record PlanarPhase(PackedPhase packed, float[] bias, float[] none) {
             WeightOrder order,
             float[] bias,
             MicroKernel kernel) {
-        int[] widths = widths(geometry.groupOutputs(), kernel.rowOutputs());
+        int[] widths = widths(geometry.groupOutputs(), kernel.rows().outputs());
         PackedPhase packed = PackedPhase.of(geometry, z, y, x, order, bias, widths);
-        float[] none = zeros(kernel.rowOutputs());
+        float[] none = zeros(kernel.rows().outputs());
         float[] packedBias =
                 bias == null ? zeros(geometry.groups() * Arrays.stream(widths).sum()) : packed.bias();
         return new PlanarPhase(packed, packedBias, none);

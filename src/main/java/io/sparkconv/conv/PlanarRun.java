@@ -68,10 +68,10 @@ final class PlanarRun {
                 + first(packed.x(), target.x().begin());
         this.isStrip = isStrip();
         int rowVectors = vectors(source.rowStep());
-        int most = Math.max(1, MOST_SUMS / kernel.rowOutputs() / (rowVectors * kernel.lanes()));
+        int most = Math.max(1, MOST_SUMS / kernel.rows().outputs() / (rowVectors * kernel.lanes()));
         this.stripRows = isStrip ? Math.min(source.bandRows(), most) : 1;
         this.sumStep = vectors((stripRows - 1) * source.rowStep() + pixels) * kernel.lanes();
-        this.sums = workspace.floats(Scratch.SUMS, kernel.rowOutputs() * sumStep);
+        this.sums = workspace.floats(Scratch.SUMS, kernel.rows().outputs() * sumStep);
     }
 
     private static int first(AxisPhase axis, int begin) {
@@ -153,32 +153,33 @@ final class PlanarRun {
             int from = index * sumStep;
             int at = to + index * outputStep;
             if (strideX == 1) {
-                kernel.storeRows(sums, from, source.rowStep(), rows, pixels, output, at, rowStep);
+                kernel.copies().pad(sums, from, source.rowStep(), rows, pixels, output, at, rowStep, 0, 0);
                 continue;
             }
             for (int y = 0; y < rows; y++) {
                 int sum = from + y * source.rowStep();
-                kernel.storeRow(sums, sum, pixels, null, 0, output, at + y * rowStep, strideX);
+                kernel.copies().spread(sums, sum, pixels, output, at + y * rowStep, strideX);
             }
         }
     }
 
     private void computeWindows(Block block, int position, int z, int firstRow, int rows) {
-        kernel.windows(
-                source.values(),
-                position,
-                source.rowStep(),
-                packed.x().sourceStride(),
-                source.offsets(),
-                packed.weights(),
-                block.weights(),
-                rows,
-                pixels,
-                phase.bias(),
-                block.lane(),
-                output,
-                outputPosition(block, z, firstRow),
-                packed.y().outputStride() * target.x().extent());
+        kernel.windows()
+                .sum(
+                        source.values(),
+                        position,
+                        source.rowStep(),
+                        packed.x().sourceStride(),
+                        source.offsets(),
+                        packed.weights(),
+                        block.weights(),
+                        rows,
+                        pixels,
+                        phase.bias(),
+                        block.lane(),
+                        output,
+                        outputPosition(block, z, firstRow),
+                        packed.y().outputStride() * target.x().extent());
     }
 
     private int outputPosition(Block block, int z, int row) {
@@ -209,58 +210,61 @@ final class PlanarRun {
         float[] values = source.values();
         int[] taps = source.offsets();
         if (runs.length == 1) {
-            kernel.rows(
-                    values,
-                    0,
-                    taps,
-                    0,
-                    0,
-                    packed.weights(),
-                    0,
-                    block.width(),
-                    vectors,
-                    phase.bias(),
-                    block.lane(),
-                    into,
-                    at,
-                    step);
+            kernel.rows()
+                    .sum(
+                            values,
+                            0,
+                            taps,
+                            0,
+                            0,
+                            packed.weights(),
+                            0,
+                            block.width(),
+                            vectors,
+                            phase.bias(),
+                            block.lane(),
+                            into,
+                            at,
+                            step);
         }
         for (int run = 1; run < runs.length; run++) {
             boolean isLast = run == runs.length - 1;
             float[] bias = isLast ? phase.bias() : phase.none();
             int lane = isLast ? block.lane() : 0;
             if (run == 1) {
-                kernel.rows(
-                        values,
-                        position,
-                        taps,
-                        runs[0],
-                        runs[1],
-                        packed.weights(),
-                        block.weights(),
-                        block.width(),
-                        vectors,
-                        bias,
-                        lane,
-                        into,
-                        at,
-                        step);
+                kernel.rows()
+                        .sum(
+                                values,
+                                position,
+                                taps,
+                                runs[0],
+                                runs[1],
+                                packed.weights(),
+                                block.weights(),
+                                block.width(),
+                                vectors,
+                                bias,
+                                lane,
+                                into,
+                                at,
+                                step);
             } else {
-                kernel.addRows(
-                        values,
-                        position,
-                        taps,
-                        runs[run - 1],
-                        runs[run],
-                        packed.weights(),
-                        block.weights(),
-                        block.width(),
-                        vectors,
-                        bias,
-                        lane,
-                        into,
-                        at,
-                        step);
+                kernel.rows()
+                        .add(
+                                values,
+                                position,
+                                taps,
+                                runs[run - 1],
+                                runs[run],
+                                packed.weights(),
+                                block.weights(),
+                                block.width(),
+                                vectors,
+                                bias,
+                                lane,
+                                into,
+                                at,
+                                step);
             }
         }
     }

@@ -241,17 +241,18 @@ final class PlanarSource {
         int above = part.y().begin() - read.y().begin();
         int rows = part.y().extent();
         Arrays.fill(values, to, to + above * planeWidth, 0f);
-        kernel.padRows(
-                tile.values(),
-                tilePosition(channel, z, part.y().begin(), part.x().begin()),
-                tile.region().x().extent(),
-                rows,
-                part.x().extent(),
-                values,
-                to + above * planeWidth,
-                planeWidth,
-                part.x().begin() - read.x().begin(),
-                read.x().end() - part.x().end());
+        kernel.copies()
+                .pad(
+                        tile.values(),
+                        tilePosition(channel, z, part.y().begin(), part.x().begin()),
+                        tile.region().x().extent(),
+                        rows,
+                        part.x().extent(),
+                        values,
+                        to + above * planeWidth,
+                        planeWidth,
+                        part.x().begin() - read.x().begin(),
+                        read.x().end() - part.x().end());
         Arrays.fill(values, to + (above + rows) * planeWidth, to + read.y().extent() * planeWidth, 0f);
     }
 
@@ -294,7 +295,7 @@ final class PlanarSource {
             }
             int pairs = (width - next) / 2;
             int place = to + (shift + next) / 2;
-            kernel.divide(row, from + next, values, place, place + step, pairs);
+            kernel.copies().divide(row, from + next, values, place, place + step, pairs);
             next += 2 * pairs;
         }
         for (int first = next; first < Math.min(width, next + strideX); first++) {

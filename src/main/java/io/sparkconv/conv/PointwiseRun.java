@@ -100,7 +100,7 @@ final class PointwiseRun {
         int next = isLast(run) ? begin + panelPixels : begin;
         int nextRun = isLast(run) ? 1 : run + 1;
         boolean packsNext = source.isContiguous()
-                && geometry.groupOutputs() >= 2 * kernel.rowOutputs()
+                && geometry.groupOutputs() >= 2 * kernel.rows().outputs()
                 && isFull(begin)
                 && isFull(next);
         int vectors = Math.min(PANEL_VECTORS, (pixels - begin + kernel.lanes() - 1) / kernel.lanes());
@@ -147,7 +147,18 @@ final class PointwiseRun {
                 if (isLast(run)) {
                     int count = Math.min(vectors * kernel.lanes(), pixels);
                     int channels = Math.min(width, end - channel);
-                    kernel.storeRows(sums, at, panelPixels, channels, count, output, channel * pixels + first, pixels);
+                    kernel.copies()
+                            .pad(
+                                    sums,
+                                    at,
+                                    panelPixels,
+                                    channels,
+                                    count,
+                                    output,
+                                    channel * pixels + first,
+                                    pixels,
+                                    0,
+                                    0);
                 }
             }
             lane += width;
@@ -161,7 +172,7 @@ final class PointwiseRun {
         int biasLane = isLast(run) ? lane : 0;
         int begin = packed.runs()[run - 1];
         int taps = packed.runs()[run] - begin;
-        int weights = lane * inputs + begin * kernel.rowOutputs();
+        int weights = lane * inputs + begin * kernel.rows().outputs();
         int at = channel * pixels + first;
         int shift = half * panelPixels / 2;
         int nextBegin = packed.runs()[nextRun - 1];
@@ -178,47 +189,49 @@ final class PointwiseRun {
                 to + some * panelPixels,
                 panelPixels);
         if (run == 1) {
-            kernel.rowsAhead(
-                    panels,
-                    panel,
-                    offsets,
-                    0,
-                    taps,
-                    packed.weights(),
-                    weights,
-                    PANEL_VECTORS,
-                    bias,
-                    biasLane,
-                    output,
-                    at,
-                    pixels,
-                    source.values(),
-                    far,
-                    source.step(),
-                    panels,
-                    to,
-                    panelPixels);
+            kernel.rows()
+                    .sumAhead(
+                            panels,
+                            panel,
+                            offsets,
+                            0,
+                            taps,
+                            packed.weights(),
+                            weights,
+                            PANEL_VECTORS,
+                            bias,
+                            biasLane,
+                            output,
+                            at,
+                            pixels,
+                            source.values(),
+                            far,
+                            source.step(),
+                            panels,
+                            to,
+                            panelPixels);
         } else {
-            kernel.addRowsAhead(
-                    panels,
-                    panel,
-                    offsets,
-                    0,
-                    taps,
-                    packed.weights(),
-                    weights,
-                    PANEL_VECTORS,
-                    bias,
-                    biasLane,
-                    output,
-                    at,
-                    pixels,
-                    source.values(),
-                    far,
-                    source.step(),
-                    panels,
-                    to,
-                    panelPixels);
+            kernel.rows()
+                    .addAhead(
+                            panels,
+                            panel,
+                            offsets,
+                            0,
+                            taps,
+                            packed.weights(),
+                            weights,
+                            PANEL_VECTORS,
+                            bias,
+                            biasLane,
+                            output,
+                            at,
+                            pixels,
+                            source.values(),
+                            far,
+                            source.step(),
+                            panels,
+                            to,
+                            panelPixels);
         }
     }
 
@@ -229,37 +242,39 @@ final class PointwiseRun {
         int taps = packed.runs()[run] - begin;
         int weights = lane * inputs + begin * width;
         if (run == 1) {
-            kernel.rows(
-                    panels,
-                    panel,
-                    offsets,
-                    0,
-                    taps,
-                    packed.weights(),
-                    weights,
-                    width,
-                    vectors,
-                    bias,
-                    biasLane,
-                    into,
-                    at,
-                    intoStep);
+            kernel.rows()
+                    .sum(
+                            panels,
+                            panel,
+                            offsets,
+                            0,
+                            taps,
+                            packed.weights(),
+                            weights,
+                            width,
+                            vectors,
+                            bias,
+                            biasLane,
+                            into,
+                            at,
+                            intoStep);
         } else {
-            kernel.addRows(
-                    panels,
-                    panel,
-                    offsets,
-                    0,
-                    taps,
-                    packed.weights(),
-                    weights,
-                    width,
-                    vectors,
-                    bias,
-                    biasLane,
-                    into,
-                    at,
-                    intoStep);
+            kernel.rows()
+                    .add(
+                            panels,
+                            panel,
+                            offsets,
+                            0,
+                            taps,
+                            packed.weights(),
+                            weights,
+                            width,
+                            vectors,
+                            bias,
+                            biasLane,
+                            into,
+                            at,
+                            intoStep);
         }
     }
 }

@@ -59,7 +59,7 @@ final class PointwiseSource {
     void pack(int channel, int channels, int first, int count, float[] panel, int at, int panelStep) {
         if (isContiguous) {
             int position = position(channel, first);
-            kernel.padRows(tile.values(), position, step(), channels, count, panel, at, panelStep, 0, 0);
+            kernel.copies().pad(tile.values(), position, step(), channels, count, panel, at, panelStep, 0, 0);
             return;
         }
         int width = target.x().extent();

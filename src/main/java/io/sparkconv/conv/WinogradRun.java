@@ -77,7 +77,7 @@ final class WinogradRun {
         this.bandRows = share(allRows, Math.max(1, most / allColumns), axisY.distance());
         this.chunkColumns = share(allColumns, Math.max(1, most / bandRows), axisX.distance());
         // a kernel's block may reach beyond the last one
-        this.slots = bandRows * chunkColumns + kernel.pixels(1);
+        this.slots = bandRows * chunkColumns + kernel.blocks().pixels(1);
         this.offsets = workspace.integers(Scratch.OFFSETS, phase.taps());
         this.halfway = workspace.floats(Scratch.HALFWAY, 36 * LANES);
         this.transformed = workspace.floats(Scratch.TRANSFORMED, vectors * slots * LANES);
@@ -182,22 +182,23 @@ final class WinogradRun {
                     int sourceY = axisY.source(first(axisY, beginY, row), y);
                     for (int nested = 0; nested < axisX.distance(); nested++) {
                         int sourceX = axisX.source(beginX + nested, x);
-                        kernel.transform(
-                                y.transform(),
-                                x.transform(),
-                                source.values(),
-                                source.position(part, block, sourceY, sourceX),
-                                axisY.sourceStep() * source.rowStep(),
-                                axisX.sourceStep() * LANES,
-                                axisX.span() * axisX.phase().sourceStride() * LANES,
-                                transformed,
-                                (vector * slots + row * columns + nested * count) * LANES,
-                                x.points().length * slots * LANES,
-                                slots * LANES,
-                                LANES,
-                                count,
-                                LANES,
-                                halfway);
+                        kernel.transforms()
+                                .apply(
+                                        y.transform(),
+                                        x.transform(),
+                                        source.values(),
+                                        source.position(part, block, sourceY, sourceX),
+                                        axisY.sourceStep() * source.rowStep(),
+                                        axisX.sourceStep() * LANES,
+                                        axisX.span() * axisX.phase().sourceStride() * LANES,
+                                        transformed,
+                                        (vector * slots + row * columns + nested * count) * LANES,
+                                        x.points().length * slots * LANES,
+                                        slots * LANES,
+                                        LANES,
+                                        count,
+                                        LANES,
+                                        halfway);
                     }
                 }
             }
@@ -206,7 +207,7 @@ final class WinogradRun {
 
     private void multiply(int lane, int blockWidth) {
         int vectors = blockWidth / kernel.lanes();
-        int block = kernel.pixels(vectors);
+        int block = kernel.blocks().pixels(vectors);
         int blocks = rows * columns;
         int weights = lane * phase.taps();
         for (int point = 0; point < phase.points(); point++) {
@@ -215,20 +216,21 @@ final class WinogradRun {
             for (int run = 1; run < runs.length; run++) {
                 for (int first = 0; first < blocks; first += block) {
                     int sum = (point * slots + first) * blockWidth;
-                    kernel.block(
-                            transformed,
-                            first * LANES,
-                            LANES,
-                            offsets,
-                            start + runs[run - 1],
-                            start + runs[run],
-                            phase.weights(),
-                            weights,
-                            vectors,
-                            run == 1 ? MicroKernel.NOTHING : products,
-                            run == 1 ? 0 : sum,
-                            products,
-                            sum);
+                    kernel.blocks()
+                            .sum(
+                                    transformed,
+                                    first * LANES,
+                                    LANES,
+                                    offsets,
+                                    start + runs[run - 1],
+                                    start + runs[run],
+                                    phase.weights(),
+                                    weights,
+                                    vectors,
+                                    run == 1 ? MicroKernel.NOTHING : products,
+                                    run == 1 ? 0 : sum,
+                                    products,
+                                    sum);
                 }
             }
         }
@@ -241,22 +243,23 @@ final class WinogradRun {
             int y = first(axisY, 0, row);
             for (int nested = 0; nested < axisX.distance(); nested++) {
                 for (int lane = 0; lane < blockWidth; lane += LANES) {
-                    kernel.transform(
-                            axisY.inverse(),
-                            axisX.inverse(),
-                            products,
-                            (row * columns + nested * count) * blockWidth + lane,
-                            axisX.points() * slots * blockWidth,
-                            slots * blockWidth,
-                            blockWidth,
-                            sums,
-                            y * pitch + nested * blockWidth + lane,
-                            axisY.distance() * pitch,
-                            axisX.distance() * blockWidth,
-                            axisX.span() * blockWidth,
-                            count,
-                            Math.min(LANES, blockWidth - lane),
-                            halfway);
+                    kernel.transforms()
+                            .apply(
+                                    axisY.inverse(),
+                                    axisX.inverse(),
+                                    products,
+                                    (row * columns + nested * count) * blockWidth + lane,
+                                    axisX.points() * slots * blockWidth,
+                                    slots * blockWidth,
+                                    blockWidth,
+                                    sums,
+                                    y * pitch + nested * blockWidth + lane,
+                                    axisY.distance() * pitch,
+                                    axisX.distance() * blockWidth,
+                                    axisX.span() * blockWidth,
+                                    count,
+                                    Math.min(LANES, blockWidth - lane),
+                                    halfway);
                 }
             }
         }

@@ -9,5 +9,8 @@ final class ChosenSpecies {
     static final VectorSpecies<Float> FLOATS = VectorSpecies.of(
             float.class, VectorShape.forBitSize(MicroKernelProvider.choice().bits()));
 
+    /** Processors with vectors of 512 bits have 32 registers. */
+    static final boolean IS_WIDE = FLOATS.vectorBitSize() == 512;
+
     private ChosenSpecies() {}
 }

@@ -29,7 +29,7 @@ public final class MicroKernelProvider {
 
     private static synchronized MicroKernel create() {
         if (kernel == null) {
-            kernel = choice().isVector() ? new VectorMicroKernel() : new ScalarMicroKernel();
+            kernel = choice().isVector() ? MicroKernel.vector() : MicroKernel.scalar();
         }
         return kernel;
     }

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums of eight output channels × some vectors of pixels, held in registers. Arguments are those of {@link MicroKernel#rows} and {@link MicroKernel#addRows}.
+ * Sums of eight output channels × some vectors of pixels, held in registers. Arguments are those of {@link RowSums#sum} and {@link RowSums#add}.
  *
  * <p>The methods are unrolled. Each has under 130 calls of the vector API and under 1,250 bytecodes, beyond which C1 gives up.
  */

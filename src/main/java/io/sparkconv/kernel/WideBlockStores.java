@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Stores of a block's sums in maps of blocks where the function only cuts off values, or changes none: finite values are compared as whole
- * numbers by their bits, which takes two instructions in place of twelve. Arguments are those of {@link MicroKernel#storeBlock}.
+ * numbers by their bits, which takes two instructions in place of twelve. Arguments are those of {@link ChannelStores#storeBlock}.
  *
  * <p>The methods are unrolled over the vectors of a pixel. Each returns whether all values were finite; if not, what was stored of
  * those that aren't is wrong.

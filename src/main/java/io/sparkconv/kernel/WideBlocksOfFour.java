@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The methods are unrolled, and differ in how far apart the pixels lie: a constant distance leaves two bounds checks a tap
  * instead of one a pixel. Each has under 130 calls of the vector API and under 1,250 bytecodes, beyond which C1 gives up.
- * Arguments are those of {@link MicroKernel#block}.
+ * Arguments are those of {@link BlockSums#sum}.
  */
 final class WideBlocksOfFour {
     /** Pixels of a block. */
@@ -21,8 +21,49 @@ final class WideBlocksOfFour {
 
     private WideBlocksOfFour() {}
 
+    /** One block, as {@link BlockSums#sum}. */
+    static void sum(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        switch (step) {
+            case 1 ->
+                adjacent(source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 2 ->
+                alternate(source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 16 ->
+                blocked(source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 32 ->
+                blockedAlternate(
+                        source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            default ->
+                apart(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
+        }
+    }
+
     /** 4 pixels × four vectors of output channels, source pixels side by side. */
-    static void adjacent(
+    private static void adjacent(
             float[] source,
             int position,
             int[] taps,
@@ -97,7 +138,7 @@ final class WideBlocksOfFour {
     }
 
     /** 4 pixels × four vectors of output channels, every second source pixel. */
-    static void alternate(
+    private static void alternate(
             float[] source,
             int position,
             int[] taps,
@@ -172,7 +213,7 @@ final class WideBlocksOfFour {
     }
 
     /** 4 pixels × four vectors of output channels, pixels of 16 channels side by side. */
-    static void blocked(
+    private static void blocked(
             float[] source,
             int position,
             int[] taps,
@@ -247,7 +288,7 @@ final class WideBlocksOfFour {
     }
 
     /** 4 pixels × four vectors of output channels, every second pixel of 16 channels. */
-    static void blockedAlternate(
+    private static void blockedAlternate(
             float[] source,
             int position,
             int[] taps,
@@ -322,7 +363,7 @@ final class WideBlocksOfFour {
     }
 
     /** 4 pixels × four vectors of output channels, source pixels {@code step} apart. */
-    static void apart(
+    private static void apart(
             float[] source,
             int position,
             int step,

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The methods are unrolled, and differ in how far apart the pixels lie: a constant distance leaves two bounds checks a tap
  * instead of one a pixel. Each has under 130 calls of the vector API and under 1,250 bytecodes, beyond which C1 gives up.
- * Arguments are those of {@link MicroKernel#block}.
+ * Arguments are those of {@link BlockSums#sum}.
  */
 final class WideBlocksOfTwo {
     /** Pixels of a block. */
@@ -19,8 +19,46 @@ final class WideBlocksOfTwo {
 
     private WideBlocksOfTwo() {}
 
+    /** One block, as {@link BlockSums#sum}. */
+    static void sum(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        switch (step) {
+            case 1 ->
+                adjacent(source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 2 ->
+                alternate(source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            case 16 ->
+                blocked(source, position, taps, from, to, weights, weightPosition, before, place, sums, sumPosition);
+            default ->
+                apart(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        from,
+                        to,
+                        weights,
+                        weightPosition,
+                        before,
+                        place,
+                        sums,
+                        sumPosition);
+        }
+    }
+
     /** 7 pixels × two vectors of output channels, source pixels side by side. */
-    static void adjacent(
+    private static void adjacent(
             float[] source,
             int position,
             int[] taps,
@@ -90,7 +128,7 @@ final class WideBlocksOfTwo {
     }
 
     /** 7 pixels × two vectors of output channels, every second source pixel. */
-    static void alternate(
+    private static void alternate(
             float[] source,
             int position,
             int[] taps,
@@ -160,7 +198,7 @@ final class WideBlocksOfTwo {
     }
 
     /** 7 pixels × two vectors of output channels, pixels of 16 channels side by side. */
-    static void blocked(
+    private static void blocked(
             float[] source,
             int position,
             int[] taps,
@@ -230,7 +268,7 @@ final class WideBlocksOfTwo {
     }
 
     /** 7 pixels × two vectors of output channels, source pixels {@code step} apart. */
-    static void apart(
+    private static void apart(
             float[] source,
             int position,
             int step,

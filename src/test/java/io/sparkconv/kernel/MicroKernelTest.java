@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The documented order of every sum, in every bit: of this JVM's micro-kernel and of the scalar one. */
 class MicroKernelTest {
     private final SeededRandom random = SeededRandom.announced(this);
-    private final List<MicroKernel> kernels = List.of(MicroKernelProvider.kernel(), new ScalarMicroKernel());
+    private final List<MicroKernel> kernels = List.of(MicroKernelProvider.kernel(), MicroKernel.scalar());
 
     private float[] chain(
             float[] source,
@@ -46,9 +46,9 @@ class MicroKernelTest {
     void everyBlockAddsInTheTapsOrder() {
         for (int i = 0; i < 1500; i++) {
             MicroKernel kernel = kernels.get(i % 2);
-            int vectors = random.between(1, kernel.vectors());
+            int vectors = random.between(1, kernel.blocks().vectors());
             int channels = vectors * kernel.lanes();
-            int pixels = kernel.pixels(vectors);
+            int pixels = kernel.blocks().pixels(vectors);
             int step = random.oneOf(1, 2, 3, 16, 32, 48);
             int position = random.between(0, 20);
             int[] taps = new int[random.between(1, 40)];
@@ -74,20 +74,21 @@ class MicroKernelTest {
             for (int sum = 0; sum < expected.length; sum++) {
                 expected[sum] += before[isFirst ? 0 : sum + 5];
             }
-            kernel.block(
-                    source,
-                    position,
-                    step,
-                    taps,
-                    from,
-                    taps.length,
-                    weights,
-                    weightPosition,
-                    vectors,
-                    isFirst ? before : sums,
-                    isFirst ? 0 : 5,
-                    sums,
-                    5);
+            kernel.blocks()
+                    .sum(
+                            source,
+                            position,
+                            step,
+                            taps,
+                            from,
+                            taps.length,
+                            weights,
+                            weightPosition,
+                            vectors,
+                            isFirst ? before : sums,
+                            isFirst ? 0 : 5,
+                            sums,
+                            5);
             requireBits(sums, 5, expected);
         }
     }
@@ -98,7 +99,9 @@ class MicroKernelTest {
             MicroKernel kernel = kernels.get(i % 2);
             int vectors = random.between(1, 14);
             int pixels = vectors * kernel.lanes();
-            int outputs = 1 << random.between(0, Integer.numberOfTrailingZeros(kernel.rowOutputs()));
+            int outputs = 1
+                    << random.between(
+                            0, Integer.numberOfTrailingZeros(kernel.rows().outputs()));
             int position = random.between(0, 20);
             int[] taps = new int[random.between(1, 20)];
             for (int tap = 0; tap < taps.length; tap++) {
@@ -130,9 +133,11 @@ class MicroKernelTest {
             }
             int to = taps.length;
             if (adds) {
-                kernel.addRows(source, position, taps, from, to, weights, 3, outputs, vectors, bias, 2, sums, 7, step);
+                kernel.rows()
+                        .add(source, position, taps, from, to, weights, 3, outputs, vectors, bias, 2, sums, 7, step);
             } else {
-                kernel.rows(source, position, taps, from, to, weights, 3, outputs, vectors, bias, 2, sums, 7, step);
+                kernel.rows()
+                        .sum(source, position, taps, from, to, weights, 3, outputs, vectors, bias, 2, sums, 7, step);
             }
             requireBits(sums, 0, expected);
         }
@@ -170,7 +175,7 @@ class MicroKernelTest {
             for (int pixel = 0; pixel < rows * pixels; pixel++) {
                 expected[7 + pixel / pixels * step + pixel % pixels] = chains[pixel] + bias[2];
             }
-            kernel.windows(source, 2, rowStep, pixelStep, taps, weights, 3, rows, pixels, bias, 2, sums, 7, step);
+            kernel.windows().sum(source, 2, rowStep, pixelStep, taps, weights, 3, rows, pixels, bias, 2, sums, 7, step);
             requireBits(sums, 0, expected);
         }
     }
@@ -179,7 +184,7 @@ class MicroKernelTest {
     void rowsAreSummedAlikeWhileOthersAreCopied() {
         for (int i = 0; i < 600; i++) {
             MicroKernel kernel = kernels.get(i % 2);
-            int outputs = kernel.rowOutputs();
+            int outputs = kernel.rows().outputs();
             int vectors = 2 * random.between(1, 3);
             int pixels = vectors * kernel.lanes();
             int[] taps = new int[random.between(1, 20)];
@@ -202,15 +207,19 @@ class MicroKernelTest {
                 System.arraycopy(far, 5 + tap * farStep, packed, 4 + tap * (half + 5), half);
             }
             if (random.onceIn(2)) {
-                kernel.addRows(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
-                kernel.addRowsAhead(
-                        source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, far, 5, farStep,
-                        panel, 4, half + 5);
+                kernel.rows()
+                        .add(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
+                kernel.rows()
+                        .addAhead(
+                                source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, far, 5,
+                                farStep, panel, 4, half + 5);
             } else {
-                kernel.rows(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
-                kernel.rowsAhead(
-                        source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, far, 5, farStep,
-                        panel, 4, half + 5);
+                kernel.rows()
+                        .sum(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
+                kernel.rows()
+                        .sumAhead(
+                                source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, far, 5,
+                                farStep, panel, 4, half + 5);
             }
             requireBits(sums, 0, expected);
             requireBits(panel, 0, packed);
@@ -244,20 +253,21 @@ class MicroKernelTest {
                 }
                 expected[5 + value] = (isAdded ? expected[5 + value] : -0f) + sum;
             }
-            kernel.channelwise(
-                    source,
-                    2,
-                    step,
-                    taps,
-                    from,
-                    taps.length,
-                    weights,
-                    3,
-                    pixels,
-                    isAdded ? sums : MicroKernel.NOTHING,
-                    isAdded ? 5 : 0,
-                    sums,
-                    5);
+            kernel.channelwise()
+                    .sum(
+                            source,
+                            2,
+                            step,
+                            taps,
+                            from,
+                            taps.length,
+                            weights,
+                            3,
+                            pixels,
+                            isAdded ? sums : MicroKernel.NOTHING,
+                            isAdded ? 5 : 0,
+                            sums,
+                            5);
             int end = 5 + pixels * 16;
             requireBits(Arrays.copyOf(sums, end), 0, Arrays.copyOf(expected, end));
         }
@@ -294,7 +304,8 @@ class MicroKernelTest {
                     expected[1 + place] = activation.apply(residual == null ? value : value + residual[4 + place]);
                 }
             }
-            kernel.storeBlock(sums, 3, pixels, channels, bias, 2, residual, 4, step, activation, output, 1, step);
+            kernel.stores()
+                    .storeBlock(sums, 3, pixels, channels, bias, 2, residual, 4, step, activation, output, 1, step);
             requireBits(output, 0, expected);
         }
     }
@@ -318,14 +329,14 @@ class MicroKernelTest {
                     expected[3 + row * targetStep + before + x] = value;
                 }
             }
-            kernel.padRows(source, 4, step, rows, count, target, 3, targetStep, before, after);
+            kernel.copies().pad(source, 4, step, rows, count, target, 3, targetStep, before, after);
             requireBits(target, 0, expected);
             float[] copied = random.values(3 + rows * (count + after));
             float[] wanted = copied.clone();
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(source, 4 + row * step, wanted, 3 + row * (count + after), count);
             }
-            kernel.storeRows(source, 4, step, rows, count, copied, 3, count + after);
+            kernel.copies().pad(source, 4, step, rows, count, copied, 3, count + after, 0, 0);
             requireBits(copied, 0, wanted);
         }
     }
@@ -350,22 +361,23 @@ class MicroKernelTest {
         float[] source = random.values(3 + count * next);
         float[] target = new float[4 + count * next];
         float[] halfway = new float[36 * 16];
-        kernel.transform(
-                y,
-                x,
-                source,
-                3,
-                rowStep,
-                columnStep,
-                next,
-                target,
-                4,
-                rowStep,
-                columnStep,
-                next,
-                count,
-                channels,
-                halfway);
+        kernel.transforms()
+                .apply(
+                        y,
+                        x,
+                        source,
+                        3,
+                        rowStep,
+                        columnStep,
+                        next,
+                        target,
+                        4,
+                        rowStep,
+                        columnStep,
+                        next,
+                        count,
+                        channels,
+                        halfway);
         for (int block = 0; block < count; block++) {
             for (int channel = 0; channel < channels; channel++) {
                 float[] rows = new float[36];
@@ -386,7 +398,7 @@ class MicroKernelTest {
                     for (int row = 0; row < y.outputs(); row++) {
                         float actual = target[4 + block * next + row * rowStep + column * columnStep + channel];
                         assertThat(Float.floatToRawIntBits(actual))
-                                .as("%s, %s of %s", y, x, kernel.getClass())
+                                .as("%s, %s of %s", y, x, kernel.transforms().getClass())
                                 .isEqualTo(Float.floatToRawIntBits(values[row]));
                     }
                 }
@@ -418,21 +430,22 @@ class MicroKernelTest {
                     expected[5 + pixel * (channels + 3) + channel] = activation.apply(value);
                 }
             }
-            kernel.storeChannels(
-                    sums,
-                    3,
-                    channels + 1,
-                    pixels,
-                    channels,
-                    bias,
-                    2,
-                    residual,
-                    4,
-                    channels + 2,
-                    activation,
-                    output,
-                    5,
-                    channels + 3);
+            kernel.stores()
+                    .storePixels(
+                            sums,
+                            3,
+                            channels + 1,
+                            pixels,
+                            channels,
+                            bias,
+                            2,
+                            residual,
+                            4,
+                            channels + 2,
+                            activation,
+                            output,
+                            5,
+                            channels + 3);
             requireBits(output, 0, expected);
         }
     }
@@ -474,7 +487,7 @@ class MicroKernelTest {
             int rows = random.between(1, 40);
             float[] halves = new float[2 * rows + 2];
             float[] pairs = random.values(2 * rows + 1);
-            kernel.divide(pairs, 1, halves, 0, rows + 2, rows);
+            kernel.copies().divide(pairs, 1, halves, 0, rows + 2, rows);
             for (int pair = 0; pair < rows; pair++) {
                 assertThat(halves[pair]).isEqualTo(pairs[1 + 2 * pair]);
                 assertThat(halves[rows + 2 + pair]).isEqualTo(pairs[2 + 2 * pair]);
@@ -483,19 +496,18 @@ class MicroKernelTest {
     }
 
     @Test
-    void rowsAreStoredWithTheirBiasAndNothingElseIsWritten() {
+    void pixelsAreSpreadAndNothingElseIsWritten() {
         for (int i = 0; i < 600; i++) {
             MicroKernel kernel = kernels.get(i % 2);
             int pixels = random.between(1, 60);
             int stride = random.between(1, 3);
-            float[] bias = random.onceIn(3) ? null : random.values(4);
             float[] sums = random.values(5 + pixels);
             float[] output = random.values(2 + pixels * stride + 3);
             float[] expected = output.clone();
             for (int pixel = 0; pixel < pixels; pixel++) {
-                expected[2 + pixel * stride] = bias == null ? sums[5 + pixel] : sums[5 + pixel] + bias[3];
+                expected[2 + pixel * stride] = sums[5 + pixel];
             }
-            kernel.storeRow(sums, 5, pixels, bias, 3, output, 2, stride);
+            kernel.copies().spread(sums, 5, pixels, output, 2, stride);
             requireBits(output, 0, expected);
         }
     }

@@ -125,7 +125,7 @@ class GroupMemoryTest {
         // the scalar kernel makes an array for each transform of minimal filtering, which pointwise layers don't go
         // through
         boolean isVector =
-                MicroKernelProvider.kernel().getClass().getSimpleName().startsWith("Vector");
+                MicroKernelProvider.kernel().rows().getClass().getSimpleName().startsWith("Vector");
         FusedGroup group = resnet(new Shape(3, 1, 96, 96), isVector ? 3 : 1);
         Map<String, Tile> image = Map.of(Network.INPUT, Tile.ofMap(random.map(new Shape(3, 1, 96, 96))));
         Workspace workspace = new Workspace();

@@ -5,15 +5,193 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Stores of sums whose channels stand side by side: bias, residual and activation in registers. */
-final class VectorStores {
+/** {@link ChannelStores} in vectors: bias, residual and activation in registers. */
+final class VectorChannelStores implements ChannelStores {
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
+    private static final int LANES = SPECIES.length();
     private static final VectorSpecies<Integer> BITS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
-    private VectorStores() {}
+    @Override
+    public void storePixels(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int pixels,
+            int channels,
+            float[] bias,
+            int biasPosition,
+            float[] residual,
+            int residualPosition,
+            int residualStep,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        for (int lane = 0; lane < channels; lane += LANES) {
+            storeVectors(
+                    sums,
+                    sumPosition + lane,
+                    sumStep,
+                    pixels,
+                    bias,
+                    biasPosition + lane,
+                    residual,
+                    residualPosition + lane,
+                    residualStep,
+                    activation,
+                    output,
+                    outputPosition + lane,
+                    outputStep);
+        }
+    }
 
-    /** One vector of channels of {@link MicroKernel#storeChannels}. */
-    static void channels(
+    @Override
+    public void storeBlock(
+            float[] sums,
+            int sumPosition,
+            int pixels,
+            int channels,
+            float[] bias,
+            int biasPosition,
+            float[] residual,
+            int residualPosition,
+            int residualStep,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        boolean isStored = false;
+        if (ChosenSpecies.IS_WIDE && WideBlockStores.fits(activation)) {
+            if (residual == null) {
+                isStored = switch (channels / LANES) {
+                    case 1 ->
+                        WideBlockStores.one(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 2 ->
+                        WideBlockStores.two(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 3 ->
+                        WideBlockStores.three(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 4 ->
+                        WideBlockStores.four(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    default -> false;
+                };
+            } else {
+                isStored = switch (channels / LANES) {
+                    case 1 ->
+                        WideBlockStores.oneResidual(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                residual,
+                                residualPosition,
+                                residualStep,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 2 ->
+                        WideBlockStores.twoResidual(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                residual,
+                                residualPosition,
+                                residualStep,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 3 ->
+                        WideBlockStores.threeResidual(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                residual,
+                                residualPosition,
+                                residualStep,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 4 ->
+                        WideBlockStores.fourResidual(
+                                sums,
+                                sumPosition,
+                                pixels,
+                                bias,
+                                biasPosition,
+                                residual,
+                                residualPosition,
+                                residualStep,
+                                activation,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    default -> false;
+                };
+            }
+        }
+        if (!isStored) {
+            ChannelStores.super.storeBlock(
+                    sums,
+                    sumPosition,
+                    pixels,
+                    channels,
+                    bias,
+                    biasPosition,
+                    residual,
+                    residualPosition,
+                    residualStep,
+                    activation,
+                    output,
+                    outputPosition,
+                    outputStep);
+        }
+    }
+
+    /** One vector of channels of every pixel. */
+    private static void storeVectors(
             float[] sums,
             int sumPosition,
             int sumStep,

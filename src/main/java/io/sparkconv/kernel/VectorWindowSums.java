@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Sums of one output channel over nine taps, three rows of three, for two columns of vectors of pixels that go down the rows: the
  * weights stay in registers, and where rows of outputs share rows of the source each value is loaded once a tap of its row.
- * Arguments are those of {@link MicroKernel#windows}.
+ * Arguments are those of {@link WindowSums#sum}.
  */
-final class VectorWindows {
+final class VectorWindowSums implements WindowSums {
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
     private static final int LANES = SPECIES.length();
 
@@ -29,8 +29,6 @@ final class VectorWindows {
         }
     }
 
-    private VectorWindows() {}
-
     private static VectorMask<Float> oddLanes() {
         boolean[] lanes = new boolean[LANES];
         for (int lane = 1; lane < LANES; lane += 2) {
@@ -39,8 +37,8 @@ final class VectorWindows {
         return VectorMask.fromArray(SPECIES, lanes, 0);
     }
 
-    /** As {@link MicroKernel#windows}. */
-    static void windows(
+    @Override
+    public void sum(
             float[] source,
             int position,
             int rowStep,

@@ -4,23 +4,55 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Depthwise sums of maps in blocks: a lane is a channel, which is multiplied by its own weights. The methods are unrolled over eight
- * pixels, which share the load of their weights. Arguments are those of {@link MicroKernel#channelwise}, one vector of channels.
+ * {@link ChannelwiseSums} in vectors. The innermost loops are unrolled over eight pixels, which share the load of their weights; each
+ * computes one vector of channels.
  *
  * <p>Vectors of a Java array begin anywhere in a cache line, so that most loads take two; where three taps of a kernel's row are
  * neighbours, eight pixels share ten loads (seventeen where every second pixel counts) in place of 24.
  */
-final class ChannelwiseBlocks {
+final class VectorChannelwiseSums implements ChannelwiseSums {
     private static final int PIXELS = 8;
     /** Channels of a block of the maps. */
     private static final int BLOCK = 16;
 
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
+    private static final int LANES = SPECIES.length();
 
-    private ChannelwiseBlocks() {}
+    @Override
+    public void sum(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition) {
+        for (int lane = 0; lane < BLOCK; lane += LANES) {
+            row(
+                    source,
+                    position + lane,
+                    step,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weightPosition + lane,
+                    pixels,
+                    before,
+                    before == sums ? place + lane : place,
+                    sums,
+                    sumPosition + lane);
+        }
+    }
 
-    /** Any number of pixels. */
-    static void row(
+    /** One vector of channels, any number of pixels. */
+    private static void row(
             float[] source,
             int position,
             int step,

@@ -5,15 +5,18 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Values that move from one order to another. */
-final class VectorCopies {
+/** {@link RowCopies} in vectors. */
+final class VectorRowCopies implements RowCopies {
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
     private static final int LANES = SPECIES.length();
     private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(SPECIES, lane -> 2 * lane & LANES - 1);
     private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(SPECIES, lane -> 2 * lane + 1 & LANES - 1);
     private static final VectorMask<Float> UPPER = upperHalf();
 
-    private VectorCopies() {}
+    /** Longer rows are copied as fast by the JVM itself. */
+    private static final int MOST_COPIED = 256;
+
+    private final ScalarRowCopies plain = new ScalarRowCopies();
 
     private static VectorMask<Float> upperHalf() {
         boolean[] lanes = new boolean[LANES];
@@ -23,8 +26,41 @@ final class VectorCopies {
         return VectorMask.fromArray(SPECIES, lanes, 0);
     }
 
-    /** As {@link MicroKernel#padRows}; at least as many values a row as lanes. */
-    static void padRows(
+    @Override
+    public void pad(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int count,
+            float[] target,
+            int targetPosition,
+            int targetStep,
+            int before,
+            int after) {
+        boolean isDense = targetStep == before + count + after;
+        if (count < LANES && isDense && before + after == 0 && step >= count) {
+            copyShortRows(source, position, step, rows, count, target, targetPosition);
+        } else if (count < LANES && isDense) {
+            padShortRows(source, position, step, rows, count, target, targetPosition, targetStep, before, after);
+        } else if (count < LANES || count > MOST_COPIED) {
+            plain.pad(source, position, step, rows, count, target, targetPosition, targetStep, before, after);
+        } else {
+            padLongRows(source, position, step, rows, count, target, targetPosition, targetStep, before, after);
+        }
+    }
+
+    @Override
+    public void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
+        if (count < LANES) {
+            plain.divide(source, position, target, targetPosition, oddPosition, count);
+        } else {
+            divideVectors(source, position, target, targetPosition, oddPosition, count);
+        }
+    }
+
+    /** At least as many values a row as lanes. */
+    private static void padLongRows(
             float[] source,
             int position,
             int step,
@@ -54,10 +90,10 @@ final class VectorCopies {
     }
 
     /**
-     * As {@link MicroKernel#padRows}; fewer values a row than lanes: what a vector writes beyond a row is overwritten by the next
+     * Fewer values a row than lanes: what a vector writes beyond a row is overwritten by the next
      * row.
      */
-    static void padShortRows(
+    private static void padShortRows(
             float[] source,
             int position,
             int step,
@@ -91,8 +127,8 @@ final class VectorCopies {
         }
     }
 
-    /** As {@link MicroKernel#storeRows}; fewer values a row than lanes, rows in the target without gaps. */
-    static void storeShortRows(
+    /** Fewer values a row than lanes, rows in the target without gaps. */
+    private static void copyShortRows(
             float[] source, int position, int step, int rows, int count, float[] target, int targetPosition) {
         int from = position;
         int to = targetPosition;
@@ -110,25 +146,15 @@ final class VectorCopies {
         }
     }
 
-    /** As {@link MicroKernel#divide}; at least as many pixels as lanes. */
-    static void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
+    /** At least as many pixels as lanes. */
+    private static void divideVectors(
+            float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
         for (int next = 0; next < count; next += LANES) {
             int first = Math.min(next, count - LANES);
             FloatVector a = FloatVector.fromArray(SPECIES, source, position + 2 * first);
             FloatVector b = FloatVector.fromArray(SPECIES, source, position + 2 * first + LANES);
             a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER).intoArray(target, targetPosition + first);
             a.rearrange(ODD).blend(b.rearrange(ODD), UPPER).intoArray(target, oddPosition + first);
-        }
-    }
-
-    /** {@code target[targetPosition + i] = source[position + i] + addend}; at least as many values as lanes. */
-    static void addTo(float[] source, int position, float addend, float[] target, int targetPosition, int count) {
-        FloatVector addends = FloatVector.broadcast(SPECIES, addend);
-        for (int next = 0; next < count; next += LANES) {
-            int first = Math.min(next, count - LANES);
-            FloatVector.fromArray(SPECIES, source, position + first)
-                    .add(addends)
-                    .intoArray(target, targetPosition + first);
         }
     }
 }

@@ -3,15 +3,49 @@ package io.sparkconv.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The {@link WinogradTransform}s with channels as lanes: the same steps in the same order. */
-final class VectorTransforms {
+/** {@link BlockTransforms} in vectors: the steps of {@link WinogradTransform} in the same order. */
+final class VectorBlockTransforms implements BlockTransforms {
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
     private static final int LANES = SPECIES.length();
 
-    private VectorTransforms() {}
+    @Override
+    public void apply(
+            WinogradTransform y,
+            WinogradTransform x,
+            float[] source,
+            int position,
+            int rowStep,
+            int columnStep,
+            int next,
+            float[] target,
+            int targetPosition,
+            int targetRowStep,
+            int targetColumnStep,
+            int targetNext,
+            int count,
+            int channels,
+            float[] halfway) {
+        for (int lane = 0; lane < channels; lane += LANES) {
+            applyToVector(
+                    y,
+                    x,
+                    source,
+                    position + lane,
+                    rowStep,
+                    columnStep,
+                    next,
+                    target,
+                    targetPosition + lane,
+                    targetRowStep,
+                    targetColumnStep,
+                    targetNext,
+                    count,
+                    halfway);
+        }
+    }
 
-    /** One vector of channels of {@link MicroKernel#transform}: the usual pairs in registers, the others through the scratch. */
-    static void transform(
+    /** One vector of channels: the usual pairs in registers, the others through the scratch. */
+    private static void applyToVector(
             WinogradTransform y,
             WinogradTransform x,
             float[] source,

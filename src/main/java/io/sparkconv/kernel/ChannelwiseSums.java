@@ -1,0 +1,29 @@
+package io.sparkconv.kernel;
+
+/** Depthwise sums of products in maps of blocks: a lane is a channel with weights of its own. Summed as {@link MicroKernel} says. */
+public sealed interface ChannelwiseSums permits ScalarChannelwiseSums, VectorChannelwiseSums {
+    /**
+     * Sums of 16 channels that stand side by side, each with weights of its own: {@code sums[sumPosition + i · 16 + c] = before + chain of
+     * weights[weightPosition + tap · 16 + c] · source[position + i · step + taps[tap] + c]}.
+     *
+     * @param source values of as many pixels are read as make the next multiple of 8
+     * @param step distance of neighbouring pixels in the source
+     * @param pixels number of pixels
+     * @param before {@link MicroKernel#NOTHING} with place 0, or the sums themselves with their position
+     * @param sums overwritten; those up to the next multiple of 8 pixels may be too
+     */
+    void sum(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] before,
+            int place,
+            float[] sums,
+            int sumPosition);
+}
