@@ -36,48 +36,20 @@ final class VectorRowSums implements RowSums {
             float[] panel,
             int panelAt,
             int panelStep) {
-        for (int pixel = 0; pixel < vectors * LANES; pixel += 2 * LANES) {
+        for (int left = vectors; left > 0; left -= 2) {
             if (IS_WIDE) {
                 RowsOfEight.twoAhead(
-                        source,
-                        position + pixel,
-                        taps,
-                        from,
-                        to,
-                        weights,
-                        weight,
-                        bias,
-                        lane,
-                        sums,
-                        at + pixel,
-                        sumStep,
-                        far,
-                        farAt + pixel / 2,
-                        farStep,
-                        panel,
-                        panelAt + pixel / 2,
-                        panelStep);
+                        source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
+                        farStep, panel, panelAt, panelStep);
             } else {
                 RowsOfFour.twoAhead(
-                        source,
-                        position + pixel,
-                        taps,
-                        from,
-                        to,
-                        weights,
-                        weight,
-                        bias,
-                        lane,
-                        sums,
-                        at + pixel,
-                        sumStep,
-                        far,
-                        farAt + pixel / 2,
-                        farStep,
-                        panel,
-                        panelAt + pixel / 2,
-                        panelStep);
+                        source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
+                        farStep, panel, panelAt, panelStep);
             }
+            position += 2 * LANES;
+            at += 2 * LANES;
+            farAt += LANES;
+            panelAt += LANES;
         }
     }
 
@@ -102,48 +74,20 @@ final class VectorRowSums implements RowSums {
             float[] panel,
             int panelAt,
             int panelStep) {
-        for (int pixel = 0; pixel < vectors * LANES; pixel += 2 * LANES) {
+        for (int left = vectors; left > 0; left -= 2) {
             if (IS_WIDE) {
                 RowsOfEight.addTwoAhead(
-                        source,
-                        position + pixel,
-                        taps,
-                        from,
-                        to,
-                        weights,
-                        weight,
-                        bias,
-                        lane,
-                        sums,
-                        at + pixel,
-                        sumStep,
-                        far,
-                        farAt + pixel / 2,
-                        farStep,
-                        panel,
-                        panelAt + pixel / 2,
-                        panelStep);
+                        source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
+                        farStep, panel, panelAt, panelStep);
             } else {
                 RowsOfFour.addTwoAhead(
-                        source,
-                        position + pixel,
-                        taps,
-                        from,
-                        to,
-                        weights,
-                        weight,
-                        bias,
-                        lane,
-                        sums,
-                        at + pixel,
-                        sumStep,
-                        far,
-                        farAt + pixel / 2,
-                        farStep,
-                        panel,
-                        panelAt + pixel / 2,
-                        panelStep);
+                        source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
+                        farStep, panel, panelAt, panelStep);
             }
+            position += 2 * LANES;
+            at += 2 * LANES;
+            farAt += LANES;
+            panelAt += LANES;
         }
     }
 

@@ -66,18 +66,18 @@ class FirstCompilerTest {
                     "VectorChannelStores::storeVectors",
                     "VectorChannelStores::rare",
                     "VectorChannelStores::rareResidual",
-                    "VectorBlockTransforms::inputOfTwo",
-                    "VectorBlockTransforms::outputOfTwo",
-                    "VectorBlockTransforms::neighbouringInputOfTwoOuter",
-                    "VectorBlockTransforms::neighbouringInputOfTwoInner",
-                    "VectorBlockTransforms::neighbouringOutputOfTwo",
-                    "VectorBlockTransforms::planeInputOfTwoOuter",
-                    "VectorBlockTransforms::planeInputOfTwoInner",
-                    "VectorBlockTransforms::planeOutputOfTwo",
-                    "VectorBlockTransforms::planeInputOfTwoTaps",
-                    "VectorBlockTransforms::planeOutputOfTwoTaps",
-                    "VectorBlockTransforms::inputOfFour",
-                    "VectorBlockTransforms::outputOfFour"));
+                    "LineTransforms::inputOfTwo",
+                    "LineTransforms::outputOfTwo",
+                    "NeighbourTransforms::inputOfTwoOuter",
+                    "NeighbourTransforms::inputOfTwoInner",
+                    "NeighbourTransforms::outputOfTwo",
+                    "PlaneTransforms::inputOfTwoOuter",
+                    "PlaneTransforms::inputOfTwoInner",
+                    "PlaneTransforms::outputOfTwo",
+                    "PlaneTransforms::inputOfTwoTaps",
+                    "PlaneTransforms::outputOfTwoTaps",
+                    "LineTransforms::inputOfFour",
+                    "LineTransforms::outputOfFour"));
             List<String> shapes = vectors.equals("512")
                     ? List.of("WideBlocksOfOne", "WideBlocksOfTwo", "WideBlocksOfThree", "WideBlocksOfFour")
                     : List.of("NarrowBlocksOfOne", "NarrowBlocksOfTwo");
@@ -114,11 +114,11 @@ class FirstCompilerTest {
             }
         }
         methods.addAll(List.of(
-                "VectorWindowSums::slide",
-                "VectorWindowSums::leap",
-                "VectorWindowSums::step",
-                "VectorWindowSums::alternate",
-                "VectorWindowSums::alternateStep"));
+                "AdjacentWindows::slide",
+                "AdjacentWindows::leap",
+                "AdjacentWindows::step",
+                "AlternateWindows::leap",
+                "AlternateWindows::step"));
         methods.add(isWide ? "RowsOfEight::twoAhead" : "RowsOfFour::twoAhead");
         methods.add(isWide ? "RowsOfEight::addTwoAhead" : "RowsOfFour::addTwoAhead");
         if (isWide) {
