@@ -48,6 +48,29 @@ public record StoreActivation(Kind kind, float low, float high) implements Seria
         };
     }
 
+    /** Whether it changes nothing, or cuts off below +0 and perhaps above: of finite values bits can be compared as whole numbers. */
+    boolean cutsBits() {
+        return switch (kind) {
+            case NONE, RELU -> true;
+            case CLIP -> Float.floatToRawIntBits(low) == 0 && !Float.isNaN(high);
+            case LEAKY_RELU -> false;
+        };
+    }
+
+    /** The bits that smaller ones are replaced by. */
+    int leastBits() {
+        return kind == Kind.NONE ? Integer.MIN_VALUE : 0;
+    }
+
+    /** The bits that greater ones are replaced by. */
+    int greatestBits() {
+        return switch (kind) {
+            case NONE -> Integer.MAX_VALUE;
+            case CLIP -> Float.floatToRawIntBits(high);
+            default -> Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+        };
+    }
+
     /**
      * Adds a residual and applies the function to a row: {@code values[position + i · stride] = f(values[position + i · stride] +
      * residual[residualPosition + i · stride])}.

@@ -5,7 +5,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link ChannelStores} in vectors: bias, residual and activation in registers. */
+/**
+ * {@link ChannelStores} in vectors: bias, residual and activation in registers. Where there is no residual, {@link MicroKernel#NOTHING}
+ * is added in its place: that costs nothing, since each value waits for the one before it to be tested.
+ */
 final class VectorChannelStores implements ChannelStores {
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
     private static final int LANES = SPECIES.length();
@@ -27,21 +30,35 @@ final class VectorChannelStores implements ChannelStores {
             float[] output,
             int outputPosition,
             int outputStep) {
+        boolean isAlone = residual == null;
         for (int lane = 0; lane < channels; lane += LANES) {
-            storeVectors(
-                    sums,
-                    sumPosition + lane,
-                    sumStep,
-                    pixels,
-                    bias,
-                    biasPosition + lane,
-                    residual,
-                    residualPosition + lane,
-                    residualStep,
-                    activation,
-                    output,
-                    outputPosition + lane,
-                    outputStep);
+            if (isAlone && activation.kind() == StoreActivation.Kind.NONE) {
+                addBias(
+                        sums,
+                        sumPosition + lane,
+                        sumStep,
+                        pixels,
+                        bias,
+                        biasPosition + lane,
+                        output,
+                        outputPosition + lane,
+                        outputStep);
+            } else {
+                storeVectors(
+                        sums,
+                        sumPosition + lane,
+                        sumStep,
+                        pixels,
+                        bias,
+                        biasPosition + lane,
+                        isAlone ? MicroKernel.NOTHING : residual,
+                        isAlone ? 0 : residualPosition + lane,
+                        isAlone ? 0 : residualStep,
+                        activation,
+                        output,
+                        outputPosition + lane,
+                        outputStep);
+            }
         }
     }
 
@@ -61,116 +78,22 @@ final class VectorChannelStores implements ChannelStores {
             int outputPosition,
             int outputStep) {
         boolean isStored = false;
-        if (ChosenSpecies.IS_WIDE && WideBlockStores.fits(activation)) {
-            if (residual == null) {
-                isStored = switch (channels / LANES) {
-                    case 1 ->
-                        WideBlockStores.one(
-                                sums,
-                                sumPosition,
-                                pixels,
-                                bias,
-                                biasPosition,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep);
-                    case 2 ->
-                        WideBlockStores.two(
-                                sums,
-                                sumPosition,
-                                pixels,
-                                bias,
-                                biasPosition,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep);
-                    case 3 ->
-                        WideBlockStores.three(
-                                sums,
-                                sumPosition,
-                                pixels,
-                                bias,
-                                biasPosition,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep);
-                    case 4 ->
-                        WideBlockStores.four(
-                                sums,
-                                sumPosition,
-                                pixels,
-                                bias,
-                                biasPosition,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep);
-                    default -> false;
-                };
-            } else {
-                isStored = switch (channels / LANES) {
-                    case 1 ->
-                        WideBlockStores.oneResidual(
-                                sums,
-                                sumPosition,
-                                pixels,
-                                bias,
-                                biasPosition,
-                                residual,
-                                residualPosition,
-                                residualStep,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep);
-                    case 2 ->
-                        WideBlockStores.twoResidual(
-                                sums,
-                                sumPosition,
-                                pixels,
-                                bias,
-                                biasPosition,
-                                residual,
-                                residualPosition,
-                                residualStep,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep);
-                    case 3 ->
-                        WideBlockStores.threeResidual(
-                                sums,
-                                sumPosition,
-                                pixels,
-                                bias,
-                                biasPosition,
-                                residual,
-                                residualPosition,
-                                residualStep,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep);
-                    case 4 ->
-                        WideBlockStores.fourResidual(
-                                sums,
-                                sumPosition,
-                                pixels,
-                                bias,
-                                biasPosition,
-                                residual,
-                                residualPosition,
-                                residualStep,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep);
-                    default -> false;
-                };
-            }
+        if (ChosenSpecies.IS_WIDE && activation.cutsBits()) {
+            boolean isAlone = residual == null;
+            isStored = WideBlockStores.store(
+                    sums,
+                    sumPosition,
+                    pixels,
+                    channels / LANES,
+                    bias,
+                    biasPosition,
+                    isAlone ? MicroKernel.NOTHING : residual,
+                    isAlone ? 0 : residualPosition,
+                    isAlone ? 0 : residualStep,
+                    activation,
+                    output,
+                    outputPosition,
+                    outputStep);
         }
         if (!isStored) {
             ChannelStores.super.storeBlock(
@@ -190,6 +113,24 @@ final class VectorChannelStores implements ChannelStores {
         }
     }
 
+    private static void addBias(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        FloatVector addend = FloatVector.fromArray(SPECIES, bias, biasPosition);
+        for (int i = 0; i < pixels; i++) {
+            FloatVector.fromArray(SPECIES, sums, sumPosition + i * sumStep)
+                    .add(addend)
+                    .intoArray(output, outputPosition + i * outputStep);
+        }
+    }
+
     /** One vector of channels of every pixel. */
     private static void storeVectors(
             float[] sums,
@@ -205,53 +146,22 @@ final class VectorChannelStores implements ChannelStores {
             float[] output,
             int outputPosition,
             int outputStep) {
-        FloatVector addend = FloatVector.fromArray(SPECIES, bias, biasPosition);
-        if (activation.kind() == StoreActivation.Kind.NONE && residual == null) {
-            for (int i = 0; i < pixels; i++) {
-                FloatVector.fromArray(SPECIES, sums, sumPosition + i * sumStep)
-                        .add(addend)
-                        .intoArray(output, outputPosition + i * outputStep);
-            }
-        } else if (WideBlockStores.fits(activation)
-                && (residual == null
-                        ? positive(
-                                sums,
-                                sumPosition,
-                                sumStep,
-                                pixels,
-                                addend,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep)
-                        : positiveResidual(
-                                sums,
-                                sumPosition,
-                                sumStep,
-                                pixels,
-                                addend,
-                                residual,
-                                residualPosition,
-                                residualStep,
-                                activation,
-                                output,
-                                outputPosition,
-                                outputStep))) {
-            return;
-        } else if (residual == null) {
-            rare(
-                    sums,
-                    sumPosition,
-                    sumStep,
-                    pixels,
-                    bias,
-                    biasPosition,
-                    activation,
-                    output,
-                    outputPosition,
-                    outputStep);
-        } else {
-            rareResidual(
+        if (!activation.cutsBits()
+                || !cutOff(
+                        sums,
+                        sumPosition,
+                        sumStep,
+                        pixels,
+                        bias,
+                        biasPosition,
+                        residual,
+                        residualPosition,
+                        residualStep,
+                        activation,
+                        output,
+                        outputPosition,
+                        outputStep)) {
+            activate(
                     sums,
                     sumPosition,
                     sumStep,
@@ -273,39 +183,13 @@ final class VectorChannelStores implements ChannelStores {
      *
      * @return whether all were finite; else all are to be stored again
      */
-    private static boolean positive(
+    private static boolean cutOff(
             float[] sums,
             int sumPosition,
             int sumStep,
             int pixels,
-            FloatVector addend,
-            StoreActivation activation,
-            float[] output,
-            int outputPosition,
-            int outputStep) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        IntVector low = IntVector.broadcast(BITS, WideBlockStores.least(activation));
-        IntVector high = IntVector.broadcast(BITS, WideBlockStores.greatest(activation));
-        FloatVector finite = zero;
-        for (int i = 0; i < pixels; i++) {
-            FloatVector value = FloatVector.fromArray(SPECIES, sums, sumPosition + i * sumStep)
-                    .add(addend);
-            finite = value.fma(zero, finite);
-            value.reinterpretAsInts()
-                    .max(low)
-                    .min(high)
-                    .reinterpretAsFloats()
-                    .intoArray(output, outputPosition + i * outputStep);
-        }
-        return !finite.compare(VectorOperators.NE, finite).anyTrue();
-    }
-
-    private static boolean positiveResidual(
-            float[] sums,
-            int sumPosition,
-            int sumStep,
-            int pixels,
-            FloatVector addend,
+            float[] bias,
+            int biasPosition,
             float[] residual,
             int residualPosition,
             int residualStep,
@@ -313,9 +197,10 @@ final class VectorChannelStores implements ChannelStores {
             float[] output,
             int outputPosition,
             int outputStep) {
+        FloatVector addend = FloatVector.fromArray(SPECIES, bias, biasPosition);
         FloatVector zero = FloatVector.zero(SPECIES);
-        IntVector low = IntVector.broadcast(BITS, WideBlockStores.least(activation));
-        IntVector high = IntVector.broadcast(BITS, WideBlockStores.greatest(activation));
+        IntVector low = IntVector.broadcast(BITS, activation.leastBits());
+        IntVector high = IntVector.broadcast(BITS, activation.greatestBits());
         FloatVector finite = zero;
         for (int i = 0; i < pixels; i++) {
             FloatVector value = FloatVector.fromArray(SPECIES, sums, sumPosition + i * sumStep)
@@ -331,26 +216,7 @@ final class VectorChannelStores implements ChannelStores {
         return !finite.compare(VectorOperators.NE, finite).anyTrue();
     }
 
-    private static void rare(
-            float[] sums,
-            int sumPosition,
-            int sumStep,
-            int pixels,
-            float[] bias,
-            int biasPosition,
-            StoreActivation activation,
-            float[] output,
-            int outputPosition,
-            int outputStep) {
-        FloatVector addend = FloatVector.fromArray(SPECIES, bias, biasPosition);
-        for (int i = 0; i < pixels; i++) {
-            FloatVector value = FloatVector.fromArray(SPECIES, sums, sumPosition + i * sumStep)
-                    .add(addend);
-            activate(value, activation).intoArray(output, outputPosition + i * outputStep);
-        }
-    }
-
-    private static void rareResidual(
+    private static void activate(
             float[] sums,
             int sumPosition,
             int sumStep,

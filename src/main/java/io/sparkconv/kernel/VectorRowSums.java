@@ -3,8 +3,8 @@ package io.sparkconv.kernel;
 /**
  * {@link RowSums} in vectors: divides rows of pixels among the unrolled loops {@code RowsOf…}, each of which holds its sums in registers.
  *
- * <p>It only chooses among them. So that calls fit into lines, positions have short names: {@code weight} in the weights, {@code
- * lane} in the bias, {@code at} in the sums.
+ * <p>It only chooses among them; its length is that of the argument lists, without which the compiler would meet objects on the way. So that
+ * calls fit into lines, positions have short names: {@code weight} in the weights, {@code lane} in the bias, {@code at} in the sums.
  */
 final class VectorRowSums implements RowSums {
     private static final int LANES = ChosenSpecies.FLOATS.length();
