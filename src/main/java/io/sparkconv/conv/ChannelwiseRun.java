@@ -1,5 +1,6 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.ChannelwiseSums;
 import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Workspace;
@@ -12,6 +13,7 @@ final class ChannelwiseRun {
     private static final int LANES = Layout.BLOCKED.lanes();
 
     private final MicroKernel kernel;
+    private final ChannelwiseSums channelwiseSums;
     private final ConvolutionGeometry geometry;
     private final ChannelwisePhase packed;
     private final AxisPhase z;
@@ -36,6 +38,7 @@ final class ChannelwiseRun {
             Epilogue epilogue,
             Workspace workspace) {
         this.kernel = kernel;
+        this.channelwiseSums = kernel.channelwise();
         this.geometry = geometry;
         this.packed = packed;
         this.z = packed.phase().z();
@@ -82,21 +85,20 @@ final class ChannelwiseRun {
             Arrays.fill(sums, 0, count * LANES, 0f);
         }
         for (int run = 1; run < runs.length; run++) {
-            kernel.channelwise()
-                    .sum(
-                            rows.values(),
-                            0,
-                            x.sourceStride() * LANES,
-                            rows.offsets(),
-                            runs[run - 1],
-                            runs[run],
-                            packed.weights(),
-                            block * taps * LANES,
-                            count,
-                            run == 1 ? MicroKernel.NOTHING : sums,
-                            0,
-                            sums,
-                            0);
+            channelwiseSums.sum(
+                    rows.values(),
+                    0,
+                    x.sourceStride() * LANES,
+                    rows.offsets(),
+                    runs[run - 1],
+                    runs[run],
+                    packed.weights(),
+                    block * taps * LANES,
+                    count,
+                    run == 1 ? MicroKernel.NOTHING : sums,
+                    0,
+                    sums,
+                    0);
         }
     }
 }

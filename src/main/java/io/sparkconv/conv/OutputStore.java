@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.ChannelInterleave;
+import io.sparkconv.kernel.ChannelStores;
 import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.kernel.StoreActivation;
 import io.sparkconv.tensor.Layout;
@@ -10,6 +11,7 @@ import io.sparkconv.tile.Tile;
 /** Stores sums in the output's layout: bias, residual and activation are applied on the way. */
 final class OutputStore {
     private final MicroKernel kernel;
+    private final ChannelStores stores;
     private final Tile output;
     private final Tile residual;
     private final StoreActivation activation;
@@ -24,6 +26,7 @@ final class OutputStore {
     /** @param bias a value a lane */
     OutputStore(MicroKernel kernel, Tile output, Epilogue epilogue, float[] bias) {
         this.kernel = kernel;
+        this.stores = kernel.stores();
         this.output = output;
         this.residual = epilogue.residual();
         this.activation = epilogue.activation();
@@ -88,21 +91,20 @@ final class OutputStore {
     void block(float[] next, int position, int count, int channel, int channels, int lane, int pixel) {
         int place = blocked(channel, pixels, pixel);
         int step = pixels * Layout.BLOCKED.lanes();
-        kernel.stores()
-                .storeBlock(
-                        next,
-                        position,
-                        count,
-                        channels,
-                        bias,
-                        lane,
-                        residual == null ? null : residual.values(),
-                        place,
-                        step,
-                        activation,
-                        output.values(),
-                        place,
-                        step);
+        stores.storeBlock(
+                next,
+                position,
+                count,
+                channels,
+                bias,
+                lane,
+                residual == null ? null : residual.values(),
+                place,
+                step,
+                activation,
+                output.values(),
+                place,
+                step);
     }
 
     /** Place of a pixel in the output's region. */
@@ -152,22 +154,21 @@ final class OutputStore {
             int place = (channel + index) % lanes;
             int some = Math.min(lanes - place, width - index);
             if (place % smallest == 0 && some % smallest == 0) {
-                kernel.stores()
-                        .storePixels(
-                                sums,
-                                slot * width + index,
-                                width,
-                                count,
-                                some,
-                                bias,
-                                lane + index,
-                                residual == null ? null : residual.values(),
-                                blocked(channel + index, residualPixels, residualPixel),
-                                step * lanes,
-                                activation,
-                                output.values(),
-                                blocked(channel + index, pixels, pixel),
-                                step * lanes);
+                stores.storePixels(
+                        sums,
+                        slot * width + index,
+                        width,
+                        count,
+                        some,
+                        bias,
+                        lane + index,
+                        residual == null ? null : residual.values(),
+                        blocked(channel + index, residualPixels, residualPixel),
+                        step * lanes,
+                        activation,
+                        output.values(),
+                        blocked(channel + index, pixels, pixel),
+                        step * lanes);
             } else {
                 some = Math.min(some, channels - index);
                 storeOneByOne(slot, count, index, some, channel, lane, pixel, residualPixel, step);

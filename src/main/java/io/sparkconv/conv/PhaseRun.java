@@ -1,5 +1,6 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.BlockSums;
 import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Workspace;
@@ -19,6 +20,7 @@ final class PhaseRun {
     private static final int MOST_PIECES = 64;
 
     private final MicroKernel kernel;
+    private final BlockSums blockSums;
     private final ConvolutionGeometry geometry;
     private final PackedPhase phase;
     private final Workspace workspace;
@@ -63,6 +65,7 @@ final class PhaseRun {
             OutputStore store,
             Workspace workspace) {
         this.kernel = kernel;
+        this.blockSums = kernel.blocks();
         this.geometry = geometry;
         this.phase = phase;
         this.values = values;
@@ -81,7 +84,7 @@ final class PhaseRun {
         boolean isOneRow = strips.rows() == 1
                 || strips.sourceRow() == target.x().extent() && phase.y().outputStride() == 1;
         this.isContinuous = isOneRow && phase.x().outputStride() == 1 && store.isContinuous(target);
-        int most = kernel.blocks().pixels(1);
+        int most = blockSums.pixels(1);
         this.sources = workspace.integers(Scratch.PIECE_SOURCES, MOST_PIECES);
         this.firsts = workspace.integers(Scratch.PIECE_FIRSTS, MOST_PIECES);
         this.counts = workspace.integers(Scratch.PIECE_COUNTS, MOST_PIECES);
@@ -93,7 +96,7 @@ final class PhaseRun {
 
     /** Pixels of a block of so many output channels. */
     private int blockPixels(int channels) {
-        return kernel.blocks().pixels(channels / kernel.lanes());
+        return blockSums.pixels(channels / kernel.lanes());
     }
 
     void compute() {
@@ -182,27 +185,26 @@ final class PhaseRun {
 
     private void sumBlocks(int piece, int from, int to, int weights, int channels, int place) {
         int vectors = channels / kernel.lanes();
-        int block = kernel.blocks().pixels(vectors);
+        int block = blockSums.pixels(vectors);
         int blocks = (counts[piece] + block - 1) / block;
         float[] before = from == 0 ? MicroKernel.NOTHING : sums;
         for (int index = 0; index < blocks; index++) {
             int pixel = index * block - (index == blocks - 1 ? shifts[piece] : 0);
             int sum = place + index * block * channels;
-            kernel.blocks()
-                    .sum(
-                            values,
-                            sources[piece] + pixel * step,
-                            step,
-                            offsets,
-                            from,
-                            to,
-                            phase.weights(),
-                            weights,
-                            vectors,
-                            before,
-                            from == 0 ? 0 : sum,
-                            sums,
-                            sum);
+            blockSums.sum(
+                    values,
+                    sources[piece] + pixel * step,
+                    step,
+                    offsets,
+                    from,
+                    to,
+                    phase.weights(),
+                    weights,
+                    vectors,
+                    before,
+                    from == 0 ? 0 : sum,
+                    sums,
+                    sum);
         }
     }
 
@@ -210,7 +212,7 @@ final class PhaseRun {
     private void sumAndStoreBlocks(
             int piece, int from, int to, int weights, int channels, int place, int channel, int lane) {
         int vectors = channels / kernel.lanes();
-        int block = kernel.blocks().pixels(vectors);
+        int block = blockSums.pixels(vectors);
         int count = counts[piece];
         int first = store.pixel(rowsZ[piece], rowsY[piece], strips.firstX()) + firsts[piece];
         boolean isOnlyRun = from == 0;
@@ -218,21 +220,20 @@ final class PhaseRun {
             int some = Math.min(block, count - pixel);
             int shift = some < block || pixel + block == count ? shifts[piece] : 0;
             int sum = isOnlyRun ? 0 : place + pixel * channels;
-            kernel.blocks()
-                    .sum(
-                            values,
-                            sources[piece] + (pixel - shift) * step,
-                            step,
-                            offsets,
-                            from,
-                            to,
-                            phase.weights(),
-                            weights,
-                            vectors,
-                            isOnlyRun ? MicroKernel.NOTHING : sums,
-                            isOnlyRun ? 0 : sum,
-                            sums,
-                            sum);
+            blockSums.sum(
+                    values,
+                    sources[piece] + (pixel - shift) * step,
+                    step,
+                    offsets,
+                    from,
+                    to,
+                    phase.weights(),
+                    weights,
+                    vectors,
+                    isOnlyRun ? MicroKernel.NOTHING : sums,
+                    isOnlyRun ? 0 : sum,
+                    sums,
+                    sum);
             store.block(sums, sum, shift > 0 ? block : some, channel, channels, lane, first + pixel - shift);
         }
     }

@@ -1,6 +1,9 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.kernel.RowCopies;
+import io.sparkconv.kernel.RowSums;
+import io.sparkconv.kernel.WindowSums;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -20,6 +23,9 @@ final class PlanarRun {
     private static final double LONELY_VECTOR = 0.4;
 
     private final MicroKernel kernel;
+    private final RowSums rowSums;
+    private final WindowSums windowSums;
+    private final RowCopies copies;
     private final ConvolutionGeometry geometry;
     private final PlanarPhase phase;
     private final PackedPhase packed;
@@ -48,6 +54,9 @@ final class PlanarRun {
             float[] output,
             Workspace workspace) {
         this.kernel = kernel;
+        this.rowSums = kernel.rows();
+        this.windowSums = kernel.windows();
+        this.copies = kernel.copies();
         this.geometry = geometry;
         this.phase = phase;
         this.packed = phase.packed();
@@ -68,10 +77,10 @@ final class PlanarRun {
                 + first(packed.x(), target.x().begin());
         this.isStrip = isStrip();
         int rowVectors = vectors(source.rowStep());
-        int most = Math.max(1, MOST_SUMS / kernel.rows().outputs() / (rowVectors * kernel.lanes()));
+        int most = Math.max(1, MOST_SUMS / rowSums.outputs() / (rowVectors * kernel.lanes()));
         this.stripRows = isStrip ? Math.min(source.bandRows(), most) : 1;
         this.sumStep = vectors((stripRows - 1) * source.rowStep() + pixels) * kernel.lanes();
-        this.sums = workspace.floats(Scratch.SUMS, kernel.rows().outputs() * sumStep);
+        this.sums = workspace.floats(Scratch.SUMS, rowSums.outputs() * sumStep);
     }
 
     private static int first(AxisPhase axis, int begin) {
@@ -153,33 +162,32 @@ final class PlanarRun {
             int from = index * sumStep;
             int at = to + index * outputStep;
             if (strideX == 1) {
-                kernel.copies().pad(sums, from, source.rowStep(), rows, pixels, output, at, rowStep, 0, 0);
+                copies.copy(sums, from, source.rowStep(), rows, pixels, output, at, rowStep);
                 continue;
             }
             for (int y = 0; y < rows; y++) {
                 int sum = from + y * source.rowStep();
-                kernel.copies().spread(sums, sum, pixels, output, at + y * rowStep, strideX);
+                copies.spread(sums, sum, pixels, output, at + y * rowStep, strideX);
             }
         }
     }
 
     private void computeWindows(Block block, int position, int z, int firstRow, int rows) {
-        kernel.windows()
-                .sum(
-                        source.values(),
-                        position,
-                        source.rowStep(),
-                        packed.x().sourceStride(),
-                        source.offsets(),
-                        packed.weights(),
-                        block.weights(),
-                        rows,
-                        pixels,
-                        phase.bias(),
-                        block.lane(),
-                        output,
-                        outputPosition(block, z, firstRow),
-                        packed.y().outputStride() * target.x().extent());
+        windowSums.sum(
+                source.values(),
+                position,
+                source.rowStep(),
+                packed.x().sourceStride(),
+                source.offsets(),
+                packed.weights(),
+                block.weights(),
+                rows,
+                pixels,
+                phase.bias(),
+                block.lane(),
+                output,
+                outputPosition(block, z, firstRow),
+                packed.y().outputStride() * target.x().extent());
     }
 
     private int outputPosition(Block block, int z, int row) {
@@ -210,61 +218,58 @@ final class PlanarRun {
         float[] values = source.values();
         int[] taps = source.offsets();
         if (runs.length == 1) {
-            kernel.rows()
-                    .sum(
-                            values,
-                            0,
-                            taps,
-                            0,
-                            0,
-                            packed.weights(),
-                            0,
-                            block.width(),
-                            vectors,
-                            phase.bias(),
-                            block.lane(),
-                            into,
-                            at,
-                            step);
+            rowSums.sum(
+                    values,
+                    0,
+                    taps,
+                    0,
+                    0,
+                    packed.weights(),
+                    0,
+                    block.width(),
+                    vectors,
+                    phase.bias(),
+                    block.lane(),
+                    into,
+                    at,
+                    step);
         }
         for (int run = 1; run < runs.length; run++) {
             boolean isLast = run == runs.length - 1;
             float[] bias = isLast ? phase.bias() : phase.none();
             int lane = isLast ? block.lane() : 0;
             if (run == 1) {
-                kernel.rows()
-                        .sum(
-                                values,
-                                position,
-                                taps,
-                                runs[0],
-                                runs[1],
-                                packed.weights(),
-                                block.weights(),
-                                block.width(),
-                                vectors,
-                                bias,
-                                lane,
-                                into,
-                                at,
-                                step);
+                rowSums.sum(
+                        values,
+                        position,
+                        taps,
+                        runs[0],
+                        runs[1],
+                        packed.weights(),
+                        block.weights(),
+                        block.width(),
+                        vectors,
+                        bias,
+                        lane,
+                        into,
+                        at,
+                        step);
             } else {
-                kernel.rows()
-                        .add(
-                                values,
-                                position,
-                                taps,
-                                runs[run - 1],
-                                runs[run],
-                                packed.weights(),
-                                block.weights(),
-                                block.width(),
-                                vectors,
-                                bias,
-                                lane,
-                                into,
-                                at,
-                                step);
+                rowSums.add(
+                        values,
+                        position,
+                        taps,
+                        runs[run - 1],
+                        runs[run],
+                        packed.weights(),
+                        block.weights(),
+                        block.width(),
+                        vectors,
+                        bias,
+                        lane,
+                        into,
+                        at,
+                        step);
             }
         }
     }

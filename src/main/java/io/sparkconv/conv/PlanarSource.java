@@ -1,6 +1,7 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.kernel.RowCopies;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
@@ -20,6 +21,7 @@ final class PlanarSource {
     private static final int LEAST_BAND = 4;
 
     private final MicroKernel kernel;
+    private final RowCopies copies;
     private final ConvolutionGeometry geometry;
     private final PackedPhase phase;
     private final Region target;
@@ -47,6 +49,7 @@ final class PlanarSource {
             boolean isDivided,
             Workspace workspace) {
         this.kernel = kernel;
+        this.copies = kernel.copies();
         this.geometry = geometry;
         this.phase = phase;
         this.target = target;
@@ -241,18 +244,17 @@ final class PlanarSource {
         int above = part.y().begin() - read.y().begin();
         int rows = part.y().extent();
         Arrays.fill(values, to, to + above * planeWidth, 0f);
-        kernel.copies()
-                .pad(
-                        tile.values(),
-                        tilePosition(channel, z, part.y().begin(), part.x().begin()),
-                        tile.region().x().extent(),
-                        rows,
-                        part.x().extent(),
-                        values,
-                        to + above * planeWidth,
-                        planeWidth,
-                        part.x().begin() - read.x().begin(),
-                        read.x().end() - part.x().end());
+        copies.pad(
+                tile.values(),
+                tilePosition(channel, z, part.y().begin(), part.x().begin()),
+                tile.region().x().extent(),
+                rows,
+                part.x().extent(),
+                values,
+                to + above * planeWidth,
+                planeWidth,
+                part.x().begin() - read.x().begin(),
+                read.x().end() - part.x().end());
         Arrays.fill(values, to + (above + rows) * planeWidth, to + read.y().extent() * planeWidth, 0f);
     }
 
@@ -295,7 +297,7 @@ final class PlanarSource {
             }
             int pairs = (width - next) / 2;
             int place = to + (shift + next) / 2;
-            kernel.copies().divide(row, from + next, values, place, place + step, pairs);
+            copies.divide(row, from + next, values, place, place + step, pairs);
             next += 2 * pairs;
         }
         for (int first = next; first < Math.min(width, next + strideX); first++) {

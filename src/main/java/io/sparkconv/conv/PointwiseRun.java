@@ -1,6 +1,8 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.kernel.RowCopies;
+import io.sparkconv.kernel.RowSums;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
@@ -17,6 +19,8 @@ final class PointwiseRun {
     private static final int PANEL_VECTORS = 4;
 
     private final MicroKernel kernel;
+    private final RowSums rowSums;
+    private final RowCopies copies;
     private final ConvolutionGeometry geometry;
     private final PlanarPhase phase;
     private final PackedPhase packed;
@@ -46,6 +50,8 @@ final class PointwiseRun {
             float[] output,
             Workspace workspace) {
         this.kernel = kernel;
+        this.rowSums = kernel.rows();
+        this.copies = kernel.copies();
         this.geometry = geometry;
         this.phase = phase;
         this.packed = phase.packed();
@@ -100,7 +106,7 @@ final class PointwiseRun {
         int next = isLast(run) ? begin + panelPixels : begin;
         int nextRun = isLast(run) ? 1 : run + 1;
         boolean packsNext = source.isContiguous()
-                && geometry.groupOutputs() >= 2 * kernel.rows().outputs()
+                && geometry.groupOutputs() >= 2 * rowSums.outputs()
                 && isFull(begin)
                 && isFull(next);
         int vectors = Math.min(PANEL_VECTORS, (pixels - begin + kernel.lanes() - 1) / kernel.lanes());
@@ -147,18 +153,7 @@ final class PointwiseRun {
                 if (isLast(run)) {
                     int count = Math.min(vectors * kernel.lanes(), pixels);
                     int channels = Math.min(width, end - channel);
-                    kernel.copies()
-                            .pad(
-                                    sums,
-                                    at,
-                                    panelPixels,
-                                    channels,
-                                    count,
-                                    output,
-                                    channel * pixels + first,
-                                    pixels,
-                                    0,
-                                    0);
+                    copies.copy(sums, at, panelPixels, channels, count, output, channel * pixels + first, pixels);
                 }
             }
             lane += width;
@@ -172,7 +167,7 @@ final class PointwiseRun {
         int biasLane = isLast(run) ? lane : 0;
         int begin = packed.runs()[run - 1];
         int taps = packed.runs()[run] - begin;
-        int weights = lane * inputs + begin * kernel.rows().outputs();
+        int weights = lane * inputs + begin * rowSums.outputs();
         int at = channel * pixels + first;
         int shift = half * panelPixels / 2;
         int nextBegin = packed.runs()[nextRun - 1];
@@ -189,49 +184,47 @@ final class PointwiseRun {
                 to + some * panelPixels,
                 panelPixels);
         if (run == 1) {
-            kernel.rows()
-                    .sumAhead(
-                            panels,
-                            panel,
-                            offsets,
-                            0,
-                            taps,
-                            packed.weights(),
-                            weights,
-                            PANEL_VECTORS,
-                            bias,
-                            biasLane,
-                            output,
-                            at,
-                            pixels,
-                            source.values(),
-                            far,
-                            source.step(),
-                            panels,
-                            to,
-                            panelPixels);
+            rowSums.sumAhead(
+                    panels,
+                    panel,
+                    offsets,
+                    0,
+                    taps,
+                    packed.weights(),
+                    weights,
+                    PANEL_VECTORS,
+                    bias,
+                    biasLane,
+                    output,
+                    at,
+                    pixels,
+                    source.values(),
+                    far,
+                    source.step(),
+                    panels,
+                    to,
+                    panelPixels);
         } else {
-            kernel.rows()
-                    .addAhead(
-                            panels,
-                            panel,
-                            offsets,
-                            0,
-                            taps,
-                            packed.weights(),
-                            weights,
-                            PANEL_VECTORS,
-                            bias,
-                            biasLane,
-                            output,
-                            at,
-                            pixels,
-                            source.values(),
-                            far,
-                            source.step(),
-                            panels,
-                            to,
-                            panelPixels);
+            rowSums.addAhead(
+                    panels,
+                    panel,
+                    offsets,
+                    0,
+                    taps,
+                    packed.weights(),
+                    weights,
+                    PANEL_VECTORS,
+                    bias,
+                    biasLane,
+                    output,
+                    at,
+                    pixels,
+                    source.values(),
+                    far,
+                    source.step(),
+                    panels,
+                    to,
+                    panelPixels);
         }
     }
 
@@ -242,39 +235,37 @@ final class PointwiseRun {
         int taps = packed.runs()[run] - begin;
         int weights = lane * inputs + begin * width;
         if (run == 1) {
-            kernel.rows()
-                    .sum(
-                            panels,
-                            panel,
-                            offsets,
-                            0,
-                            taps,
-                            packed.weights(),
-                            weights,
-                            width,
-                            vectors,
-                            bias,
-                            biasLane,
-                            into,
-                            at,
-                            intoStep);
+            rowSums.sum(
+                    panels,
+                    panel,
+                    offsets,
+                    0,
+                    taps,
+                    packed.weights(),
+                    weights,
+                    width,
+                    vectors,
+                    bias,
+                    biasLane,
+                    into,
+                    at,
+                    intoStep);
         } else {
-            kernel.rows()
-                    .add(
-                            panels,
-                            panel,
-                            offsets,
-                            0,
-                            taps,
-                            packed.weights(),
-                            weights,
-                            width,
-                            vectors,
-                            bias,
-                            biasLane,
-                            into,
-                            at,
-                            intoStep);
+            rowSums.add(
+                    panels,
+                    panel,
+                    offsets,
+                    0,
+                    taps,
+                    packed.weights(),
+                    weights,
+                    width,
+                    vectors,
+                    bias,
+                    biasLane,
+                    into,
+                    at,
+                    intoStep);
         }
     }
 }

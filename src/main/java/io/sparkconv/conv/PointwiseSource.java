@@ -1,13 +1,14 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.kernel.RowCopies;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.Arrays;
 
 /** What a kernel of one element reads: pixels of the source in the order of the outputs. */
 final class PointwiseSource {
-    private final MicroKernel kernel;
+    private final RowCopies copies;
     private final PackedPhase phase;
     private final Tile tile;
     private final Region target;
@@ -15,7 +16,7 @@ final class PointwiseSource {
 
     /** @param tile values of the input; what lies beyond them is zero */
     PointwiseSource(MicroKernel kernel, PackedPhase phase, Tile tile, Region target) {
-        this.kernel = kernel;
+        this.copies = kernel.copies();
         this.phase = phase;
         this.tile = tile;
         this.target = target;
@@ -59,7 +60,7 @@ final class PointwiseSource {
     void pack(int channel, int channels, int first, int count, float[] panel, int at, int panelStep) {
         if (isContiguous) {
             int position = position(channel, first);
-            kernel.copies().pad(tile.values(), position, step(), channels, count, panel, at, panelStep, 0, 0);
+            copies.pad(tile.values(), position, step(), channels, count, panel, at, panelStep, 0, 0);
             return;
         }
         int width = target.x().extent();

@@ -2,6 +2,8 @@ package io.sparkconv.conv;
 
 import io.sparkconv.conv.WinogradAxis.Piece;
 import io.sparkconv.conv.WinogradPhase.VolumePiece;
+import io.sparkconv.kernel.BlockSums;
+import io.sparkconv.kernel.BlockTransforms;
 import io.sparkconv.kernel.MicroKernel;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Workspace;
@@ -22,6 +24,8 @@ final class WinogradRun {
     private static final int LANES = Layout.BLOCKED.lanes();
 
     private final MicroKernel kernel;
+    private final BlockSums blockSums;
+    private final BlockTransforms transforms;
     private final ConvolutionGeometry geometry;
     private final WinogradPhase phase;
     private final WinogradAxis axisY;
@@ -57,6 +61,8 @@ final class WinogradRun {
             Epilogue epilogue,
             Workspace workspace) {
         this.kernel = kernel;
+        this.blockSums = kernel.blocks();
+        this.transforms = kernel.transforms();
         this.geometry = geometry;
         this.phase = phase;
         this.axisY = phase.y();
@@ -77,7 +83,7 @@ final class WinogradRun {
         this.bandRows = share(allRows, Math.max(1, most / allColumns), axisY.distance());
         this.chunkColumns = share(allColumns, Math.max(1, most / bandRows), axisX.distance());
         // a kernel's block may reach beyond the last one
-        this.slots = bandRows * chunkColumns + kernel.blocks().pixels(1);
+        this.slots = bandRows * chunkColumns + blockSums.pixels(1);
         this.offsets = workspace.integers(Scratch.OFFSETS, phase.taps());
         this.halfway = workspace.floats(Scratch.HALFWAY, 36 * LANES);
         this.transformed = workspace.floats(Scratch.TRANSFORMED, vectors * slots * LANES);
@@ -182,23 +188,22 @@ final class WinogradRun {
                     int sourceY = axisY.source(first(axisY, beginY, row), y);
                     for (int nested = 0; nested < axisX.distance(); nested++) {
                         int sourceX = axisX.source(beginX + nested, x);
-                        kernel.transforms()
-                                .apply(
-                                        y.transform(),
-                                        x.transform(),
-                                        source.values(),
-                                        source.position(part, block, sourceY, sourceX),
-                                        axisY.sourceStep() * source.rowStep(),
-                                        axisX.sourceStep() * LANES,
-                                        axisX.span() * axisX.phase().sourceStride() * LANES,
-                                        transformed,
-                                        (vector * slots + row * columns + nested * count) * LANES,
-                                        x.points().length * slots * LANES,
-                                        slots * LANES,
-                                        LANES,
-                                        count,
-                                        LANES,
-                                        halfway);
+                        transforms.apply(
+                                y.transform(),
+                                x.transform(),
+                                source.values(),
+                                source.position(part, block, sourceY, sourceX),
+                                axisY.sourceStep() * source.rowStep(),
+                                axisX.sourceStep() * LANES,
+                                axisX.span() * axisX.phase().sourceStride() * LANES,
+                                transformed,
+                                (vector * slots + row * columns + nested * count) * LANES,
+                                x.points().length * slots * LANES,
+                                slots * LANES,
+                                LANES,
+                                count,
+                                LANES,
+                                halfway);
                     }
                 }
             }
@@ -207,7 +212,7 @@ final class WinogradRun {
 
     private void multiply(int lane, int blockWidth) {
         int vectors = blockWidth / kernel.lanes();
-        int block = kernel.blocks().pixels(vectors);
+        int block = blockSums.pixels(vectors);
         int blocks = rows * columns;
         int weights = lane * phase.taps();
         for (int point = 0; point < phase.points(); point++) {
@@ -216,21 +221,20 @@ final class WinogradRun {
             for (int run = 1; run < runs.length; run++) {
                 for (int first = 0; first < blocks; first += block) {
                     int sum = (point * slots + first) * blockWidth;
-                    kernel.blocks()
-                            .sum(
-                                    transformed,
-                                    first * LANES,
-                                    LANES,
-                                    offsets,
-                                    start + runs[run - 1],
-                                    start + runs[run],
-                                    phase.weights(),
-                                    weights,
-                                    vectors,
-                                    run == 1 ? MicroKernel.NOTHING : products,
-                                    run == 1 ? 0 : sum,
-                                    products,
-                                    sum);
+                    blockSums.sum(
+                            transformed,
+                            first * LANES,
+                            LANES,
+                            offsets,
+                            start + runs[run - 1],
+                            start + runs[run],
+                            phase.weights(),
+                            weights,
+                            vectors,
+                            run == 1 ? MicroKernel.NOTHING : products,
+                            run == 1 ? 0 : sum,
+                            products,
+                            sum);
                 }
             }
         }
@@ -243,23 +247,22 @@ final class WinogradRun {
             int y = first(axisY, 0, row);
             for (int nested = 0; nested < axisX.distance(); nested++) {
                 for (int lane = 0; lane < blockWidth; lane += LANES) {
-                    kernel.transforms()
-                            .apply(
-                                    axisY.inverse(),
-                                    axisX.inverse(),
-                                    products,
-                                    (row * columns + nested * count) * blockWidth + lane,
-                                    axisX.points() * slots * blockWidth,
-                                    slots * blockWidth,
-                                    blockWidth,
-                                    sums,
-                                    y * pitch + nested * blockWidth + lane,
-                                    axisY.distance() * pitch,
-                                    axisX.distance() * blockWidth,
-                                    axisX.span() * blockWidth,
-                                    count,
-                                    Math.min(LANES, blockWidth - lane),
-                                    halfway);
+                    transforms.apply(
+                            axisY.inverse(),
+                            axisX.inverse(),
+                            products,
+                            (row * columns + nested * count) * blockWidth + lane,
+                            axisX.points() * slots * blockWidth,
+                            slots * blockWidth,
+                            blockWidth,
+                            sums,
+                            y * pitch + nested * blockWidth + lane,
+                            axisY.distance() * pitch,
+                            axisX.distance() * blockWidth,
+                            axisX.span() * blockWidth,
+                            count,
+                            Math.min(LANES, blockWidth - lane),
+                            halfway);
                 }
             }
         }

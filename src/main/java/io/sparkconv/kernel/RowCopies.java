@@ -25,6 +25,22 @@ public sealed interface RowCopies permits ScalarRowCopies, VectorRowCopies {
             int after);
 
     /**
+     * Copies rows: {@code target[targetPosition + row · targetStep + i] = source[position + row · step + i]}.
+     *
+     * @param count values of a row
+     * @param target another array than the source, written
+     */
+    void copy(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int count,
+            float[] target,
+            int targetPosition,
+            int targetStep);
+
+    /**
      * Copies pixels to every so many: {@code target[targetPosition + i · stride] = source[position + i]}.
      *
      * @param target another array than the source, written

@@ -25,6 +25,21 @@ final class ScalarRowCopies implements RowCopies {
     }
 
     @Override
+    public void copy(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int count,
+            float[] target,
+            int targetPosition,
+            int targetStep) {
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(source, position + row * step, target, targetPosition + row * targetStep, count);
+        }
+    }
+
+    @Override
     public void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count) {
         for (int i = 0; i < count; i++) {
             target[targetPosition + i] = source[position + 2 * i];

@@ -38,15 +38,31 @@ final class VectorRowCopies implements RowCopies {
             int targetStep,
             int before,
             int after) {
-        boolean isDense = targetStep == before + count + after;
-        if (count < LANES && isDense && before + after == 0 && step >= count) {
-            copyShortRows(source, position, step, rows, count, target, targetPosition);
-        } else if (count < LANES && isDense) {
+        if (count < LANES && targetStep == before + count + after) {
             padShortRows(source, position, step, rows, count, target, targetPosition, targetStep, before, after);
         } else if (count < LANES || count > MOST_COPIED) {
             plain.pad(source, position, step, rows, count, target, targetPosition, targetStep, before, after);
         } else {
             padLongRows(source, position, step, rows, count, target, targetPosition, targetStep, before, after);
+        }
+    }
+
+    @Override
+    public void copy(
+            float[] source,
+            int position,
+            int step,
+            int rows,
+            int count,
+            float[] target,
+            int targetPosition,
+            int targetStep) {
+        if (count < LANES && targetStep == count && step >= count) {
+            copyShortRows(source, position, step, rows, count, target, targetPosition);
+        } else if (count < LANES || count > MOST_COPIED) {
+            plain.copy(source, position, step, rows, count, target, targetPosition, targetStep);
+        } else {
+            padLongRows(source, position, step, rows, count, target, targetPosition, targetStep, 0, 0);
         }
     }
 

@@ -86,7 +86,7 @@ final class FirstCompilerDriver {
             kernel.copies().divide(source, 0, target, 0, 1024, 64);
             kernel.copies().pad(source, 0, 64, 4, 32, target, 0, 64, 1, 1);
             kernel.copies().pad(source, 0, 5, 9, 3, target, 0, 5, 1, 1);
-            kernel.copies().pad(source, 0, 5, 9, 3, target, 0, 3, 0, 0);
+            kernel.copies().copy(source, 0, 5, 9, 3, target, 0, 3);
         }
     }
 
