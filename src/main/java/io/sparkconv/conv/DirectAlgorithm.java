@@ -144,6 +144,8 @@ final class DirectAlgorithm implements Algorithm {
             if (reaches(phase.packed(), target)) {
                 if (PointwiseRun.fits(phase.packed())) {
                     new PointwiseRun(kernel, geometry, phase, source, target, output, workspace).compute();
+                } else if (WindowsInPlace.fits(kernel, geometry, phase.packed(), source.region(), target)) {
+                    new WindowsInPlace(kernel, phase, source, target, output, workspace).compute(geometry.groups());
                 } else {
                     new PlanarRun(kernel, geometry, phase, source, target, output, workspace).compute();
                 }

@@ -14,6 +14,8 @@ enum Scratch {
     PLANAR_OUTPUT,
     /** Offsets of taps. */
     OFFSETS,
+    /** Offsets of taps in a copy of what the outputs at an edge read. */
+    EDGE_OFFSETS,
     /** Pieces of strips: where they begin and end. */
     PIECE_SOURCES,
     /** As above. */

@@ -141,6 +141,63 @@ class ConvolutionTilingTest {
         }
     }
 
+    /** Large planes are read where they are, apart from what the edges' outputs read; a source with its padding has no edges. */
+    @Test
+    void edgesOfLargeDepthwisePlanesDoNotShow() {
+        for (int i = 0; i < 40; i++) {
+            int channels = random.between(2, 4);
+            ConvolutionGeometry geometry = new ConvolutionGeometry(
+                    channels, channels, channels, AxisGeometry.IDENTITY, ofThree(), ofThree(), PaddingMode.ZEROS);
+            Shape shape = new Shape(channels, random.between(1, 2), random.between(90, 260), random.between(90, 260));
+            float[] weights = random.values(geometry.weightCount());
+            float[] bias = random.values(channels);
+            Convolution operator = new Convolution(geometry, weights, bias, Accuracy.DEFAULT);
+            FeatureMap input = random.map(shape);
+            Region map = Region.ofMap(operator.outputShape(shape));
+            Tile alone = new Tile(map, channels, OperatorRuns.compute(operator, Tile.ofMap(input), shape, map));
+            assertThat(RawBits.of(alone.values()))
+                    .as("%s of %s", geometry, shape)
+                    .isEqualTo(RawBits.of(chains(geometry, weights, bias, input, map.shape(channels))));
+            assertThat(RawBits.of(OperatorRuns.region(operator, input, map)))
+                    .as("%s of %s, padded before", geometry, shape)
+                    .isEqualTo(RawBits.of(alone.values()));
+            Region target = random.part(map);
+            assertThat(RawBits.of(alone.crop(target).values()))
+                    .as("%s of %s at %s", geometry, shape, target)
+                    .isEqualTo(RawBits.of(OperatorRuns.compute(operator, Tile.ofMap(input), shape, target)));
+        }
+    }
+
+    /** The sum's definition: a chain over the taps from 0, then the bias. */
+    private static float[] chains(
+            ConvolutionGeometry geometry, float[] weights, float[] bias, FeatureMap input, Shape output) {
+        float[] sums = new float[output.arrayLength()];
+        AxisGeometry y = geometry.y();
+        AxisGeometry x = geometry.x();
+        for (int value = 0; value < sums.length; value++) {
+            int atX = value % output.width() * x.stride() - x.before();
+            int atY = value / output.width() % output.height() * y.stride() - y.before();
+            int atZ = value / output.width() / output.height() % output.depth();
+            int channel = value / (output.width() * output.height() * output.depth());
+            float sum = 0;
+            for (int tap = 0; tap < y.kernel() * x.kernel(); tap++) {
+                int pixelY = atY + tap / x.kernel() * y.dilation();
+                int pixelX = atX + tap % x.kernel() * x.dilation();
+                boolean isInside = Interval.ofExtent(input.shape().height()).contains(pixelY)
+                        && Interval.ofExtent(input.shape().width()).contains(pixelX);
+                float pixel = isInside ? input.value(channel, atZ, pixelY, pixelX) : 0;
+                sum = Math.fma(weights[channel * y.kernel() * x.kernel() + tap], pixel, sum);
+            }
+            sums[value] = sum + bias[channel];
+        }
+        return sums;
+    }
+
+    private AxisGeometry ofThree() {
+        return new AxisGeometry(
+                3, random.between(1, 2), random.between(1, 2), random.between(0, 4), random.between(0, 4), 0);
+    }
+
     private void requireCutsFromTheWhole(RandomGeometry each, Accuracy accuracy) {
         float[] bias = random.values(each.geometry().outputChannels());
         requireCutsFromTheWhole(each, new Convolution(each.geometry(), weights(each), bias, accuracy));
