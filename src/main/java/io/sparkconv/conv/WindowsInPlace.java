@@ -1,6 +1,8 @@
 package io.sparkconv.conv;
 
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.kernel.RowCopies;
+import io.sparkconv.kernel.WindowSums;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
@@ -18,7 +20,8 @@ final class WindowsInPlace {
     /** Rows of outputs whose sources stay in the first cache while the vectors beside each other go down them. */
     private static final int BAND_ROWS = 16;
 
-    private final MicroKernel kernel;
+    private final WindowSums windowSums;
+    private final RowCopies copies;
     private final PlanarPhase phase;
     private final AxisPhase y;
     private final AxisPhase x;
@@ -73,7 +76,8 @@ final class WindowsInPlace {
     /** @param output {@code (channel, z, y, x)} over the target, written */
     WindowsInPlace(
             MicroKernel kernel, PlanarPhase phase, Tile tile, Region target, float[] output, Workspace workspace) {
-        this.kernel = kernel;
+        this.windowSums = kernel.windows();
+        this.copies = kernel.copies();
         this.phase = phase;
         this.y = phase.packed().y();
         this.x = phase.packed().x();
@@ -153,7 +157,7 @@ final class WindowsInPlace {
             int from = tilePosition(row, have.begin());
             int before = have.begin() - readX.begin();
             int after = readX.end() - have.end();
-            kernel.copies().pad(tile.values(), from, 0, 1, have.extent(), copy, to, 0, before, after);
+            copies.pad(tile.values(), from, 0, 1, have.extent(), copy, to, 0, before, after);
         }
         findTaps(edgeTaps, width, 1);
         sum(
@@ -192,14 +196,13 @@ final class WindowsInPlace {
         for (int at = columns.begin(); at < columns.end(); at++) {
             int position = (at - columns.begin()) * x.sourceStride() * height;
             sum(copy, position, 0, y.sourceStride(), edgeTaps, 1, innerY.extent(), column, 0);
-            kernel.copies()
-                    .spread(
-                            column,
-                            0,
-                            innerY.extent(),
-                            output,
-                            outputPosition(innerY.begin(), at),
-                            target.x().extent());
+            copies.spread(
+                    column,
+                    0,
+                    innerY.extent(),
+                    output,
+                    outputPosition(innerY.begin(), at),
+                    target.x().extent());
         }
     }
 
@@ -213,22 +216,21 @@ final class WindowsInPlace {
             int pixels,
             float[] sums,
             int sumPosition) {
-        kernel.windows()
-                .sum(
-                        source,
-                        position,
-                        rowStep,
-                        pixelStep,
-                        offsets,
-                        phase.packed().weights(),
-                        channel * 9,
-                        rows,
-                        pixels,
-                        phase.bias(),
-                        channel,
-                        sums,
-                        sumPosition,
-                        target.x().extent());
+        windowSums.sum(
+                source,
+                position,
+                rowStep,
+                pixelStep,
+                offsets,
+                phase.packed().weights(),
+                channel * 9,
+                rows,
+                pixels,
+                phase.bias(),
+                channel,
+                sums,
+                sumPosition,
+                target.x().extent());
     }
 
     private int tilePosition(int row, int at) {
