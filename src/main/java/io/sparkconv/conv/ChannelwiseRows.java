@@ -1,25 +1,21 @@
 package io.sparkconv.conv;
 
-import io.sparkconv.kernel.ChannelInterleave;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
-import io.sparkconv.tile.Tile;
 import java.util.Arrays;
 
 /**
- * The rows of one block of channels that a row of outputs reads, with zeros where the source has no values: a ring in the first cache. Each
- * row of the source is copied once a strip, whatever its order in memory.
+ * The rows of some blocks of channels that a row of outputs reads, with zeros where the source has no values: a ring in a cache. Each
+ * row of the source is brought once a strip.
  */
 final class ChannelwiseRows {
     private static final int LANES = Layout.BLOCKED.lanes();
-    /** Values of the ring: 24 KiB. */
-    private static final int MOST_VALUES = 6144;
     /** Pixels of a strip are a multiple, so that the micro-kernel computes none in vain; it reads as many at a time. */
     private static final int PIXELS = 8;
 
-    private final Tile source;
+    private final ChannelwiseSource source;
     private final AxisPhase z;
     private final AxisPhase y;
     private final AxisPhase x;
@@ -27,18 +23,19 @@ final class ChannelwiseRows {
     private final int leastX;
     private final int heightSpan;
     private final int widthSpan;
+    private final int endY; // of what is read of the source
     private final int stripPixels;
-    private final int rowPixels;
-    private final float[] ring; // (kernel z, slot of y, x, channel)
+    private final ChannelwiseRing ring;
     private final int[] offsets; // (tap)
     private final int[] ends; // (kernel z): the row after the last that is in the ring
 
     private int block;
+    private int blocks;
     private Interval columns; // of the source
     private int depth;
 
-    /** @param pixels outputs of a whole row */
-    ChannelwiseRows(Tile source, DirectAlgorithm.Phase phase, int pixels, Workspace workspace) {
+    /** @param target outputs that are computed */
+    ChannelwiseRows(ChannelwiseSource source, DirectAlgorithm.Phase phase, Region target, Workspace workspace) {
         this.source = source;
         this.z = phase.z();
         this.y = phase.y();
@@ -47,14 +44,18 @@ final class ChannelwiseRows {
         this.leastX = x.leastShift();
         this.heightSpan = y.greatestShift() - leastY + 1;
         this.widthSpan = x.greatestShift() - leastX + 1;
-        int slots = z.shifts().length * heightSpan;
-        int most = (MOST_VALUES / Math.max(1, slots * LANES) - widthSpan) / x.sourceStride() + 1;
+        this.endY = y.source(target.y()).end();
+        int depths = z.shifts().length;
+        int slots = heightSpan - 1 + source.rowsAtOnce(source.region().x().extent());
+        int pixels = x.count(target.x());
+        int column = Math.max(1, source.mostBlocks() * depths * slots * LANES);
+        int most = (source.mostValues() / column - widthSpan) / x.sourceStride() + 1;
         int strips = ceilingDivide(pixels, Math.max(PIXELS, most));
         this.stripPixels = ceilingDivide(ceilingDivide(pixels, strips), PIXELS) * PIXELS;
-        this.rowPixels = (stripPixels - 1) * x.sourceStride() + widthSpan;
-        this.ring = workspace.floats(Scratch.PADDED, slots * rowPixels * LANES);
+        int rowPixels = (stripPixels - 1) * x.sourceStride() + widthSpan;
+        this.ring = new ChannelwiseRing(source.mostBlocks(), depths, slots, rowPixels, workspace);
         this.offsets = workspace.integers(Scratch.OFFSETS, phase.taps());
-        this.ends = workspace.integers(Scratch.RING_ENDS, z.shifts().length);
+        this.ends = workspace.integers(Scratch.RING_ENDS, depths);
     }
 
     private static int ceilingDivide(int value, int divisor) {
@@ -67,22 +68,30 @@ final class ChannelwiseRows {
     }
 
     float[] values() {
-        return ring;
+        return ring.values();
     }
 
-    /** Offset of each tap from the place of the strip's first output. */
+    /** Distance of neighbouring blocks of channels in the values. */
+    int blockStep() {
+        return ring.blockStep();
+    }
+
+    /** Offset of each tap from the place of the strip's first output, in the first block of channels. */
     int[] offsets() {
         return offsets;
     }
 
     /**
-     * Chooses a block of channels and a strip, whose rows follow from top to bottom.
+     * Chooses blocks of channels and a strip, whose rows follow from top to bottom.
      *
+     * @param firstBlock the first of the blocks
+     * @param chosenBlocks how many there are of those that the source brings together
      * @param originX where the taps of the strip's first output start from
      * @param pixels outputs of the strip, at most {@link #stripPixels}
      */
-    void choose(int chosenBlock, int originX, int pixels) {
-        block = chosenBlock;
+    void choose(int firstBlock, int chosenBlocks, int originX, int pixels) {
+        block = firstBlock;
+        blocks = chosenBlocks;
         int begin = originX + leastX;
         columns = new Interval(begin, begin + (pixels - 1) * x.sourceStride() + widthSpan);
         forget();
@@ -98,58 +107,47 @@ final class ChannelwiseRows {
             depth = originZ;
             forget();
         }
-        int end = originY + leastY + heightSpan;
+        int first = originY + leastY;
         int tap = 0;
         for (int index = 0; index < z.shifts().length; index++) {
-            for (int row = Math.max(ends[index], originY + leastY); row < end; row++) {
-                load(originZ + z.shifts()[index], row, slot(index, row));
+            ring.choose(index, columns.begin());
+            if (ends[index] < first + heightSpan) {
+                int end = Math.max(first + heightSpan, Math.min(first + ring.slots(), endY));
+                load(originZ + z.shifts()[index], new Interval(Math.max(ends[index], first), end));
+                ends[index] = end;
             }
-            ends[index] = end;
             for (int shiftY : y.shifts()) {
-                int first = slot(index, originY + shiftY);
+                int row = ring.position(originY + shiftY, columns.begin());
                 for (int shiftX : x.shifts()) {
-                    offsets[tap++] = first + (shiftX - leastX) * LANES;
+                    offsets[tap++] = row + (shiftX - leastX) * LANES;
                 }
             }
         }
     }
 
-    private int slot(int index, int row) {
-        return (index * heightSpan + Math.floorMod(row, heightSpan)) * rowPixels * LANES;
-    }
-
-    private void load(int atZ, int atY, int to) {
+    private void load(int atZ, Interval rows) {
         Region have = source.region();
-        int length = columns.extent() * LANES;
-        if (!have.z().contains(atZ) || !have.y().contains(atY)) {
-            Arrays.fill(ring, to, to + length, 0f);
-            return;
-        }
         Interval part = columns.intersect(have.x());
-        if (part.isEmpty()) {
-            Arrays.fill(ring, to, to + length, 0f);
-            return;
+        Interval inside = rows.intersect(have.y());
+        boolean isInside = have.z().contains(atZ) && !inside.isEmpty() && !part.isEmpty();
+        for (int row = rows.begin(); row < rows.end(); row++) {
+            if (isInside && inside.contains(row)) {
+                clear(row, columns.begin(), part.begin());
+                clear(row, part.end(), columns.end());
+            } else {
+                clear(row, columns.begin(), columns.end());
+            }
         }
-        int begin = to + (part.begin() - columns.begin()) * LANES;
-        Arrays.fill(ring, to, begin, 0f);
-        copy(
-                ((atZ - have.z().begin()) * have.y().extent() + atY - have.y().begin())
-                                * have.x().extent()
-                        + part.begin()
-                        - have.x().begin(),
-                part.extent(),
-                begin);
-        Arrays.fill(ring, begin + part.extent() * LANES, to + length, 0f);
+        if (isInside) {
+            source.bring(block, atZ, inside, part, ring);
+        }
     }
 
-    private void copy(int pixel, int count, int to) {
-        int pixels = Math.toIntExact(source.region().pixels());
-        if (source.layout() == Layout.BLOCKED) {
-            System.arraycopy(source.values(), (block * pixels + pixel) * LANES, ring, to, count * LANES);
-        } else {
-            int channels = Math.min(LANES, source.channels() - block * LANES);
-            ChannelInterleave.toBlock(
-                    source.values(), block * LANES * pixels + pixel, pixels, channels, count, ring, to);
+    private void clear(int row, int begin, int end) {
+        int from = ring.position(row, begin);
+        for (int index = 0; index < blocks; index++) {
+            int position = from + index * ring.blockStep();
+            Arrays.fill(ring.values(), position, position + (end - begin) * LANES, 0f);
         }
     }
 }

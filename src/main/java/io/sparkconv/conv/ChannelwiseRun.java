@@ -8,7 +8,7 @@ import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.Arrays;
 
-/** Computes the outputs of one phase of a depthwise layer with channels as lanes: rows of pixels, a block of channels at a time. */
+/** Computes the outputs of one phase of a depthwise layer with channels as lanes: rows of pixels, some blocks of channels at a time. */
 final class ChannelwiseRun {
     private static final int LANES = Layout.BLOCKED.lanes();
 
@@ -21,19 +21,20 @@ final class ChannelwiseRun {
     private final AxisPhase x;
     private final Tile output;
     private final OutputStore store;
+    private final ChannelwiseSource source;
     private final ChannelwiseRows rows;
     private final int pixels;
     private final float[] sums; // (pixel, channel) of a strip
 
     /**
-     * @param source values of the input; what lies beyond them is zero
+     * @param source rows of the input
      * @param output its region is computed where outputs are the phase's
      */
     ChannelwiseRun(
             MicroKernel kernel,
             ConvolutionGeometry geometry,
             ChannelwisePhase packed,
-            Tile source,
+            ChannelwiseSource source,
             Tile output,
             Epilogue epilogue,
             Workspace workspace) {
@@ -47,7 +48,8 @@ final class ChannelwiseRun {
         this.output = output;
         this.store = new OutputStore(kernel, output, epilogue, packed.bias());
         this.pixels = x.count(output.region().x());
-        this.rows = new ChannelwiseRows(source, packed.phase(), pixels, workspace);
+        this.source = source;
+        this.rows = new ChannelwiseRows(source, packed.phase(), output.region(), workspace);
         this.sums = workspace.floats(Scratch.SUMS, rows.stripPixels() * LANES);
     }
 
@@ -55,30 +57,34 @@ final class ChannelwiseRun {
         int blocks = Layout.BLOCKED.planes(geometry.groups());
         int firstX = x.firstAtOrAfter(output.region().x().begin());
         store.take(sums, LANES);
-        for (int block = 0; block < blocks; block++) {
+        for (int block = 0; block < blocks; block += source.blocks(block)) {
+            int end = Math.min(block + source.blocks(block), blocks);
             for (int pixel = 0; pixel < pixels; pixel += rows.stripPixels()) {
-                computeStrip(block, firstX + pixel * x.outputStride(), Math.min(rows.stripPixels(), pixels - pixel));
+                int count = Math.min(rows.stripPixels(), pixels - pixel);
+                computeStrip(block, end, firstX + pixel * x.outputStride(), count);
             }
         }
     }
 
-    private void computeStrip(int block, int firstX, int count) {
+    private void computeStrip(int firstBlock, int endBlock, int firstX, int count) {
         Region target = output.region();
-        rows.choose(block, x.origin(firstX), count);
+        rows.choose(firstBlock, endBlock - firstBlock, x.origin(firstX), count);
         for (int atZ = z.firstAtOrAfter(target.z().begin()); atZ < target.z().end(); atZ += z.outputStride()) {
             for (int atY = y.firstAtOrAfter(target.y().begin());
                     atY < target.y().end();
                     atY += y.outputStride()) {
                 rows.bring(z.origin(atZ), y.origin(atY));
-                sum(block, count);
-                int channel = block * LANES;
-                int channels = Math.min(LANES, geometry.groups() - channel);
-                store.row(0, count, channel, channels, channel, atZ, atY, firstX, x.outputStride());
+                for (int block = firstBlock; block < endBlock; block++) {
+                    sum(block, (block - firstBlock) * rows.blockStep(), count);
+                    int channel = block * LANES;
+                    int channels = Math.min(LANES, geometry.groups() - channel);
+                    store.row(0, count, channel, channels, channel, atZ, atY, firstX, x.outputStride());
+                }
             }
         }
     }
 
-    private void sum(int block, int count) {
+    private void sum(int block, int position, int count) {
         int taps = packed.phase().taps();
         int[] runs = packed.runs();
         if (taps == 0) {
@@ -87,7 +93,7 @@ final class ChannelwiseRun {
         for (int run = 1; run < runs.length; run++) {
             channelwiseSums.sum(
                     rows.values(),
-                    0,
+                    position,
                     x.sourceStride() * LANES,
                     rows.offsets(),
                     runs[run - 1],

@@ -135,6 +135,16 @@ public final class Convolution implements ConvolutionOperator {
         return weights.length + (bias == null ? 0L : bias.length);
     }
 
+    /** The weights as {@link PackedPhase} and {@link ChannelwisePhase} read them. */
+    WeightOrder weightOrder() {
+        return WeightOrder.ofConvolution(geometry, weights);
+    }
+
+    /** {@code (output)}, or null for none. */
+    float[] bias() {
+        return bias;
+    }
+
     private Algorithm algorithm() {
         Algorithm ready = algorithm;
         if (ready == null) {

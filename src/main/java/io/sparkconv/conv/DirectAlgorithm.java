@@ -134,7 +134,8 @@ final class DirectAlgorithm implements Algorithm {
     private void computeChannelwise(Tile source, Tile output, Epilogue epilogue, Workspace workspace) {
         for (ChannelwisePhase phase : channelwise()) {
             if (phase.phase().reaches(output.region())) {
-                new ChannelwiseRun(kernel, geometry, phase, source, output, epilogue, workspace).compute();
+                new ChannelwiseRun(kernel, geometry, phase, new CopiedRows(source), output, epilogue, workspace)
+                        .compute();
             }
         }
     }

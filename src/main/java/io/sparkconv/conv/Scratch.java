@@ -30,6 +30,10 @@ enum Scratch {
     PIECE_ROWS,
     /** Where the rows end that are in a ring. */
     RING_ENDS,
+    /** Offsets of the taps of the pointwise layer before a depthwise one. */
+    EXPANSION_OFFSETS,
+    /** {@code (pixel, channel)}: sums of that layer, of a block of pixels. */
+    EXPANSION_SUMS,
     /** {@code (pixel, channel)}: sums. */
     SUMS,
     /** {@code (channel block, y, x, channel)}: what Winograd's algorithm transforms. */

@@ -182,7 +182,8 @@ public final class FusedGroup {
         Steps known = steps;
         if (known == null) {
             List<GroupStep> all = EpilogueFusion.of(nodes, shapes, outputs);
-            known = new Steps(all, LayoutChoice.of(all, shapes));
+            Map<String, Layout> layouts = LayoutChoice.of(all, shapes);
+            known = new Steps(ExpansionFusion.of(all, layouts, outputs), layouts);
             steps = known;
         }
         return known;

@@ -7,6 +7,7 @@ import io.sparkconv.RawBits;
 import io.sparkconv.SeededRandom;
 import io.sparkconv.kernel.StoreActivation;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.ExpandedDepthwiseLayer;
 import io.sparkconv.network.Gathered;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.InputSpecification;
@@ -53,6 +54,7 @@ class HaloPlanTest {
             "residual",
             "residual and activation",
             "blocked " + ConvolutionLayer.class.getSimpleName(),
+            "blocked " + ExpandedDepthwiseLayer.class.getSimpleName(),
             "blocked Activation",
             "blocked Arithmetic",
             "blocked AveragePooling",

@@ -7,6 +7,7 @@ import io.sparkconv.network.Activation;
 import io.sparkconv.network.Arithmetic;
 import io.sparkconv.network.AveragePooling;
 import io.sparkconv.network.ConvolutionLayer;
+import io.sparkconv.network.ExpandedDepthwiseLayer;
 import io.sparkconv.network.GlobalPooling;
 import io.sparkconv.network.Interpolation;
 import io.sparkconv.network.Layer;
@@ -70,13 +71,14 @@ public final class LayerKinds {
 
     /**
      * The kinds of all other layers that there are, found among the classes, so that a layer that no test makes shows; but for
-     * those that stand for others until an image's size is known.
+     * those that stand for others until an image's size is known, and the one that plans alone make, of others.
      */
     static Set<String> all() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.sparkconv").stream()
                         .filter(type -> type.isAssignableTo(Layer.class) && !type.isInterface())
                         .filter(type -> !type.isAssignableTo(SizedLayer.class))
+                        .filter(type -> !type.isEquivalentTo(ExpandedDepthwiseLayer.class))
                         .filter(type -> !ofOnnx().contains(type.getSimpleName()))
                         .flatMap(type -> kinds(type.reflect()))
                         .collect(Collectors.toCollection(TreeSet::new));

@@ -44,7 +44,9 @@ final class ResidualNetwork {
         last = made.ended(last);
         int blocks = random.between(1, 4);
         for (int i = 0; i < blocks; i++) {
-            last = random.onceIn(2) ? made.residual(last) : made.between(last);
+            last = random.onceIn(3)
+                    ? made.bottleneck(last)
+                    : random.onceIn(2) ? made.residual(last) : made.between(last);
         }
         made.convolution(last, made.channels, random.oneOf(3, 16));
         return Network.of(InputSpecification.unscaled(image.channels()), made.nodes);
@@ -59,14 +61,18 @@ final class ResidualNetwork {
     private String convolution(String from, int inputs, int outputs) {
         AxisGeometry axis =
                 random.onceIn(3) ? AxisGeometry.of(1) : AxisGeometry.of(3).withPadding(1, 1);
-        ConvolutionGeometry geometry = new ConvolutionGeometry(
-                inputs,
-                outputs,
-                1,
-                AxisGeometry.IDENTITY,
-                axis,
-                axis,
-                random.onceIn(4) ? random.pick(PaddingMode.REPLICATE, PaddingMode.CIRCULAR) : PaddingMode.ZEROS);
+        PaddingMode mode =
+                random.onceIn(4) ? random.pick(PaddingMode.REPLICATE, PaddingMode.CIRCULAR) : PaddingMode.ZEROS;
+        return convolution(from, inputs, outputs, 1, axis, mode);
+    }
+
+    private String convolution(String from, int inputs, int outputs, int groups, AxisGeometry axis) {
+        return convolution(from, inputs, outputs, groups, axis, PaddingMode.ZEROS);
+    }
+
+    private String convolution(String from, int inputs, int outputs, int groups, AxisGeometry axis, PaddingMode mode) {
+        ConvolutionGeometry geometry =
+                new ConvolutionGeometry(inputs, outputs, groups, AxisGeometry.IDENTITY, axis, axis, mode);
         float[] bias = random.onceIn(2) ? null : random.values(outputs);
         return add(new ConvolutionLayer(new Convolution(geometry, random.values(geometry.weightCount()), bias)), from);
     }
@@ -92,6 +98,22 @@ final class ResidualNetwork {
                         new Activation(random.pick(Activation.Function.RELU, Activation.Function.LEAKY_RELU), 0.2f),
                         added)
                 : added;
+    }
+
+    /** Inverted: a map of more channels between two pointwise convolutions, of which each channel is convolved by itself. */
+    private String bottleneck(String from) {
+        int expanded = random.oneOf(2, 3) * channels;
+        int kernel = random.oneOf(3, 5);
+        AxisGeometry window = AxisGeometry.of(kernel)
+                .withPadding(kernel / 2, kernel / 2 + random.oneOf(0, 0, 1))
+                .withStride(random.oneOf(1, 1, 2));
+        String inner = clipped(convolution(from, channels, expanded, 1, AxisGeometry.IDENTITY));
+        inner = clipped(convolution(inner, expanded, expanded, expanded, window));
+        return convolution(inner, expanded, channels, 1, AxisGeometry.IDENTITY);
+    }
+
+    private String clipped(String from) {
+        return random.onceIn(4) ? from : add(Activation.of(Activation.Function.RELU), from);
     }
 
     private String between(String from) {
