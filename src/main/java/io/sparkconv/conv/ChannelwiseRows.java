@@ -95,10 +95,26 @@ final class ChannelwiseRows {
         int begin = originX + leastX;
         columns = new Interval(begin, begin + (pixels - 1) * x.sourceStride() + widthSpan);
         forget();
+        clearMargins();
     }
 
     private void forget() {
         Arrays.fill(ends, 0, z.shifts().length, Integer.MIN_VALUE);
+    }
+
+    /** What stands beside the source's columns stays, whatever rows come; where there are none, whole rows are cleared. */
+    private void clearMargins() {
+        Interval part = columns.intersect(source.region().x());
+        if (part.isEmpty()) {
+            return;
+        }
+        for (int index = 0; index < z.shifts().length; index++) {
+            ring.choose(index, columns.begin());
+            for (int slot = 0; slot < ring.slots(); slot++) {
+                clear(slot, columns.begin(), part.begin());
+                clear(slot, part.end(), columns.end());
+            }
+        }
     }
 
     /** Brings the rows that an output row reads into the ring, and finds the taps' offsets. */
@@ -131,10 +147,7 @@ final class ChannelwiseRows {
         Interval inside = rows.intersect(have.y());
         boolean isInside = have.z().contains(atZ) && !inside.isEmpty() && !part.isEmpty();
         for (int row = rows.begin(); row < rows.end(); row++) {
-            if (isInside && inside.contains(row)) {
-                clear(row, columns.begin(), part.begin());
-                clear(row, part.end(), columns.end());
-            } else {
+            if (!isInside || !inside.contains(row)) {
                 clear(row, columns.begin(), columns.end());
             }
         }
@@ -143,6 +156,7 @@ final class ChannelwiseRows {
         }
     }
 
+    /** Part of a row, or of the row in a slot, whose number is that of a row there. */
     private void clear(int row, int begin, int end) {
         int from = ring.position(row, begin);
         for (int index = 0; index < blocks; index++) {

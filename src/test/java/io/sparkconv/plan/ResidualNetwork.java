@@ -44,7 +44,7 @@ final class ResidualNetwork {
         last = made.ended(last);
         int blocks = random.between(1, 4);
         for (int i = 0; i < blocks; i++) {
-            last = random.onceIn(3)
+            last = random.onceIn(4)
                     ? made.bottleneck(last)
                     : random.onceIn(2) ? made.residual(last) : made.between(last);
         }
