@@ -12,7 +12,6 @@ import java.util.Arrays;
 final class ChannelwiseRun {
     private static final int LANES = Layout.BLOCKED.lanes();
 
-    private final MicroKernel kernel;
     private final ChannelwiseSums channelwiseSums;
     private final ConvolutionGeometry geometry;
     private final ChannelwisePhase packed;
@@ -38,7 +37,6 @@ final class ChannelwiseRun {
             Tile output,
             Epilogue epilogue,
             Workspace workspace) {
-        this.kernel = kernel;
         this.channelwiseSums = kernel.channelwise();
         this.geometry = geometry;
         this.packed = packed;
