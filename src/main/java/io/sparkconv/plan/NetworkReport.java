@@ -25,10 +25,13 @@ import java.util.stream.Collectors;
  * @param outputs names of the layers that nobody reads
  * @param tile extent of tiles in pixels of the image
  * @param tiles number of tiles along z, y and x
- * @param peakBytes memory of the feature maps that are alive at one time while the tile that needs most is computed
+ * @param peakBytes memory of the feature maps that are alive at one time while the tile that needs most of an image in one row is
+ *     computed; {@link #BEYOND_ARRAYS} if a map of it doesn't fit in one array, which a circular layer behind others may ask for
  */
 public record NetworkReport(
         Shape image, List<LayerRow> layers, List<String> outputs, TileSize tile, Tiles tiles, long peakBytes) {
+    /** Instead of the memory, where an image in one row can't be computed in such tiles. */
+    public static final long BEYOND_ARRAYS = Long.MAX_VALUE;
 
     /**
      * One layer.
@@ -84,18 +87,26 @@ public record NetworkReport(
         }
         TileSize size = tile.orElseGet(() -> TileChoice.automatic(plan, image));
         TileGrid grid = TileGrid.of(image, size);
-        long peak = plan.groups(grid).stream()
-                .flatMapToLong(group -> TileChoice.samples(grid).stream()
-                        .mapToLong(each -> group.peakValuesInPieces(TileChoice.targets(group, grid, each))))
-                .max()
-                .orElse(0);
         return new NetworkReport(
                 image,
                 List.copyOf(rows),
                 network.outputs(),
                 size,
                 new Tiles(grid.z().size() - 1, grid.y().size() - 1, grid.x().size() - 1),
-                peak * Float.BYTES);
+                peakBytes(plan, grid));
+    }
+
+    private static long peakBytes(TilePasses plan, TileGrid grid) {
+        try {
+            return Float.BYTES
+                    * plan.groups(grid).stream()
+                            .flatMapToLong(group -> TileChoice.samples(grid).stream()
+                                    .mapToLong(each -> group.peakValuesInPieces(TileChoice.targets(group, grid, each))))
+                            .max()
+                            .orElse(0);
+        } catch (ArithmeticException tooLong) {
+            return BEYOND_ARRAYS;
+        }
     }
 
     /**
@@ -170,7 +181,11 @@ public record NetworkReport(
         table.add("MACs", grouped(products()) + " an image");
         table.add("Halo", halo());
         table.add("Tiles", tilesText());
-        table.add("Memory", bytes(peakBytes) + " of feature maps at a time, for the tile that needs most");
+        table.add(
+                "Memory",
+                peakBytes == BEYOND_ARRAYS
+                        ? "more than an array holds, for an image in one row: only a table of tiles can be so large"
+                        : bytes(peakBytes) + " of feature maps at a time, for the tile that needs most");
         return table.text();
     }
 

@@ -52,6 +52,23 @@ class NetworkReportTest {
         assertThat(report.products()).isEqualTo(2L * 25 * 100 * 200 + 4L * 9 * 50 * 100);
     }
 
+    /** The tile at the corner reads all four edges of what the circular layer takes, and of an image in one row all between them. */
+    @Test
+    void aMapLongerThanAnArrayIsSaidNotThrown() {
+        Network network = network("""
+                input: {channels: 3}
+                layers:
+                  - {name: blur, filter: {gaussian: {sigma: 1}}}
+                  - {name: wave, filter: {box: {size: 3, padding_mode: circular}}}
+                """);
+        NetworkReport report =
+                NetworkReport.of(network, new Shape(3, 1, 40_000, 40_000), Optional.of(TileSize.of("1024")));
+        assertThat(report.peakBytes()).isEqualTo(NetworkReport.BEYOND_ARRAYS);
+        assertThat(report.text())
+                .contains(
+                        "Memory      more than an array holds, for an image in one row: only a table of tiles can be so large");
+    }
+
     @Test
     void peakMemoryIsThatOfTheTileThatNeedsMost() {
         Shape image = new Shape(2, 1, 100, 76);
