@@ -31,7 +31,7 @@ public sealed interface ChannelStores permits ScalarChannelStores, VectorChannel
      * Stores a block's sums in a map of blocks of 16 channels: {@code output[outputPosition + v · outputStep + i · 16 + c] = activation(sums[sumPosition +
      * i · channels + v · 16 + c] + bias[biasPosition + v · 16 + c] + residual[residualPosition + v · residualStep + i · 16 + c])}.
      *
-     * @param pixels number of pixels, at most 16
+     * @param pixels number of pixels
      * @param channels how many channels, a multiple of 16
      * @param residual null to add nothing
      * @param residualStep distance of neighbouring blocks of channels in the residual

@@ -5,10 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * {@link ChannelStores} in vectors: bias, residual and activation in registers. Where there is no residual, {@link MicroKernel#NOTHING}
- * is added in its place: that costs nothing, since each value waits for the one before it to be tested.
- */
+/** {@link ChannelStores} in vectors: bias, residual and activation in registers. */
 final class VectorChannelStores implements ChannelStores {
     private static final VectorSpecies<Float> SPECIES = ChosenSpecies.FLOATS;
     private static final int LANES = SPECIES.length();
@@ -30,35 +27,21 @@ final class VectorChannelStores implements ChannelStores {
             float[] output,
             int outputPosition,
             int outputStep) {
-        boolean isAlone = residual == null;
         for (int lane = 0; lane < channels; lane += LANES) {
-            if (isAlone && activation.kind() == StoreActivation.Kind.NONE) {
-                addBias(
-                        sums,
-                        sumPosition + lane,
-                        sumStep,
-                        pixels,
-                        bias,
-                        biasPosition + lane,
-                        output,
-                        outputPosition + lane,
-                        outputStep);
-            } else {
-                storeVectors(
-                        sums,
-                        sumPosition + lane,
-                        sumStep,
-                        pixels,
-                        bias,
-                        biasPosition + lane,
-                        isAlone ? MicroKernel.NOTHING : residual,
-                        isAlone ? 0 : residualPosition + lane,
-                        isAlone ? 0 : residualStep,
-                        activation,
-                        output,
-                        outputPosition + lane,
-                        outputStep);
-            }
+            storeVectors(
+                    sums,
+                    sumPosition + lane,
+                    sumStep,
+                    pixels,
+                    bias,
+                    biasPosition + lane,
+                    residual,
+                    residualPosition + lane,
+                    residualStep,
+                    activation,
+                    output,
+                    outputPosition + lane,
+                    outputStep);
         }
     }
 
@@ -79,21 +62,32 @@ final class VectorChannelStores implements ChannelStores {
             int outputStep) {
         boolean isStored = false;
         if (ChosenSpecies.IS_WIDE && activation.cutsBits()) {
-            boolean isAlone = residual == null;
-            isStored = WideBlockStores.store(
-                    sums,
-                    sumPosition,
-                    pixels,
-                    channels / LANES,
-                    bias,
-                    biasPosition,
-                    isAlone ? MicroKernel.NOTHING : residual,
-                    isAlone ? 0 : residualPosition,
-                    isAlone ? 0 : residualStep,
-                    activation,
-                    output,
-                    outputPosition,
-                    outputStep);
+            isStored = residual == null
+                    ? WideBlockStores.store(
+                            sums,
+                            sumPosition,
+                            pixels,
+                            channels / LANES,
+                            bias,
+                            biasPosition,
+                            activation,
+                            output,
+                            outputPosition,
+                            outputStep)
+                    : WideBlockStores.storeResidual(
+                            sums,
+                            sumPosition,
+                            pixels,
+                            channels / LANES,
+                            bias,
+                            biasPosition,
+                            residual,
+                            residualPosition,
+                            residualStep,
+                            activation,
+                            output,
+                            outputPosition,
+                            outputStep);
         }
         if (!isStored) {
             ChannelStores.super.storeBlock(
@@ -106,6 +100,83 @@ final class VectorChannelStores implements ChannelStores {
                     residual,
                     residualPosition,
                     residualStep,
+                    activation,
+                    output,
+                    outputPosition,
+                    outputStep);
+        }
+    }
+
+    /** One vector of channels of every pixel. */
+    private static void storeVectors(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            float[] residual,
+            int residualPosition,
+            int residualStep,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        if (residual != null) {
+            if (!activation.cutsBits()
+                    || !cutOffResidual(
+                            sums,
+                            sumPosition,
+                            sumStep,
+                            pixels,
+                            bias,
+                            biasPosition,
+                            residual,
+                            residualPosition,
+                            residualStep,
+                            activation,
+                            output,
+                            outputPosition,
+                            outputStep)) {
+                activate(
+                        sums,
+                        sumPosition,
+                        sumStep,
+                        pixels,
+                        bias,
+                        biasPosition,
+                        residual,
+                        residualPosition,
+                        residualStep,
+                        activation,
+                        output,
+                        outputPosition,
+                        outputStep);
+            }
+        } else if (activation.kind() == StoreActivation.Kind.NONE) {
+            addBias(sums, sumPosition, sumStep, pixels, bias, biasPosition, output, outputPosition, outputStep);
+        } else if (!activation.cutsBits()
+                || !cutOff(
+                        sums,
+                        sumPosition,
+                        sumStep,
+                        pixels,
+                        bias,
+                        biasPosition,
+                        activation,
+                        output,
+                        outputPosition,
+                        outputStep)) {
+            activate(
+                    sums,
+                    sumPosition,
+                    sumStep,
+                    pixels,
+                    bias,
+                    biasPosition,
+                    MicroKernel.NOTHING,
+                    0,
+                    0,
                     activation,
                     output,
                     outputPosition,
@@ -131,59 +202,42 @@ final class VectorChannelStores implements ChannelStores {
         }
     }
 
-    /** One vector of channels of every pixel. */
-    private static void storeVectors(
-            float[] sums,
-            int sumPosition,
-            int sumStep,
-            int pixels,
-            float[] bias,
-            int biasPosition,
-            float[] residual,
-            int residualPosition,
-            int residualStep,
-            StoreActivation activation,
-            float[] output,
-            int outputPosition,
-            int outputStep) {
-        if (!activation.cutsBits()
-                || !cutOff(
-                        sums,
-                        sumPosition,
-                        sumStep,
-                        pixels,
-                        bias,
-                        biasPosition,
-                        residual,
-                        residualPosition,
-                        residualStep,
-                        activation,
-                        output,
-                        outputPosition,
-                        outputStep)) {
-            activate(
-                    sums,
-                    sumPosition,
-                    sumStep,
-                    pixels,
-                    bias,
-                    biasPosition,
-                    residual,
-                    residualPosition,
-                    residualStep,
-                    activation,
-                    output,
-                    outputPosition,
-                    outputStep);
-        }
-    }
-
     /**
      * Cuts off finite values by comparing their bits as whole numbers, which takes two instructions in place of twelve.
      *
      * @return whether all were finite; else all are to be stored again
      */
     private static boolean cutOff(
+            float[] sums,
+            int sumPosition,
+            int sumStep,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        FloatVector addend = FloatVector.fromArray(SPECIES, bias, biasPosition);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        IntVector low = IntVector.broadcast(BITS, activation.leastBits());
+        IntVector high = IntVector.broadcast(BITS, activation.greatestBits());
+        FloatVector finite = zero;
+        for (int i = 0; i < pixels; i++) {
+            FloatVector value = FloatVector.fromArray(SPECIES, sums, sumPosition + i * sumStep)
+                    .add(addend);
+            finite = value.fma(zero, finite);
+            value.reinterpretAsInts()
+                    .max(low)
+                    .min(high)
+                    .reinterpretAsFloats()
+                    .intoArray(output, outputPosition + i * outputStep);
+        }
+        return !finite.compare(VectorOperators.NE, finite).anyTrue();
+    }
+
+    /** The same with a residual: a loop of its own, since without one the addition of nothing takes time. */
+    private static boolean cutOffResidual(
             float[] sums,
             int sumPosition,
             int sumStep,

@@ -66,6 +66,7 @@ class FirstCompilerTest {
                     "VectorRowCopies::divideVectors",
                     "VectorChannelStores::addBias",
                     "VectorChannelStores::cutOff",
+                    "VectorChannelStores::cutOffResidual",
                     "VectorChannelStores::storeVectors",
                     "VectorChannelStores::activate",
                     "LineTransforms::inputOfTwo",
@@ -91,6 +92,7 @@ class FirstCompilerTest {
             if (vectors.equals("512")) {
                 for (String vectorsOfPixel : List.of("two", "three", "four")) {
                     methods.add("WideBlockStores::" + vectorsOfPixel);
+                    methods.add("WideBlockStores::" + vectorsOfPixel + "Residual");
                 }
             }
             for (String method : methods) {
