@@ -8,8 +8,6 @@ import io.sparkconv.network.NormalizationFolding;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tensor.Workspace;
-import io.sparkconv.tile.Padding;
-import io.sparkconv.tile.PaddingMode;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.ArrayList;
@@ -35,6 +33,7 @@ public final class FusedGroup {
     private final List<String> outputs;
     private final List<Node> gathering;
     private final Set<String> computed;
+    private final RequiredRegions required;
     private final Map<String, String> folded;
     private volatile Steps steps;
     /** How the last targets were computed: those of the next image are often the same. */
@@ -70,6 +69,7 @@ public final class FusedGroup {
         this.outputs = outputs;
         this.gathering = gathering;
         this.computed = nodes.stream().map(Node::name).collect(Collectors.toUnmodifiableSet());
+        this.required = new RequiredRegions(nodes, shapes, computed);
     }
 
     /**
@@ -209,7 +209,7 @@ public final class FusedGroup {
      * @param targets wanted region of each output; empty ones need nothing
      */
     public Map<String, Region> requiredRegions(Map<String, Region> targets) {
-        return required(targets, null);
+        return required.of(targets);
     }
 
     /**
@@ -219,54 +219,7 @@ public final class FusedGroup {
      * @param targets wanted region of each output
      */
     public List<SourceView> views(Map<String, Region> targets) {
-        Map<String, Region> around = new LinkedHashMap<>();
-        Map<String, Region> required = required(targets, around);
-        List<SourceView> views = new ArrayList<>();
-        for (String source : sources()) {
-            Region map = Region.ofMap(shapes.get(source));
-            if (required.containsKey(source)) {
-                views.add(SourceView.inside(source, required.get(source)));
-            }
-            if (around.containsKey(source)) {
-                views.add(SourceView.around(source, around.get(source), map));
-            }
-        }
-        return views;
-    }
-
-    /** @param around where to put what circular layers read from outside, in extended coordinates; null to clip it */
-    private Map<String, Region> required(Map<String, Region> targets, Map<String, Region> around) {
-        Map<String, Region> required = new HashMap<>();
-        targets.forEach((name, region) -> {
-            if (!region.isEmpty()) {
-                required.put(name, region);
-            }
-        });
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            Node node = nodes.get(i);
-            Region target = required.get(node.name());
-            if (target == null) {
-                continue;
-            }
-            List<Shape> inputs = Network.inputShapes(node, shapes);
-            for (int input = 0; input < inputs.size(); input++) {
-                String name = node.inputs().get(input);
-                Padding padding = node.layer().padding();
-                Region wanted = node.layer().requiredSource(target, input, inputs);
-                if (wanted.isEmpty()) {
-                    continue;
-                }
-                if (around != null && padding.mode() == PaddingMode.CIRCULAR && !computed.contains(name)) {
-                    around.merge(name, wanted, Region::hull);
-                    continue;
-                }
-                Region source = padding.sourceOf(wanted, Region.ofMap(inputs.get(input)));
-                if (!source.isEmpty()) {
-                    required.merge(name, source, Region::hull);
-                }
-            }
-        }
-        return required;
+        return required.views(targets, sources());
     }
 
     /**
