@@ -16,6 +16,8 @@ import java.util.function.ToIntFunction;
  * @param rounding what happens to a last window that is not whole
  */
 public record PoolingWindow(AxisGeometry z, AxisGeometry y, AxisGeometry x, Rounding rounding) implements Serializable {
+    /** Pixels of a window that may be larger than its input, by padding: 1024 × 1024. A damaged model's could fill the memory. */
+    private static final long LARGEST_BEYOND_INPUT = 1 << 20;
 
     /** PyTorch's {@code ceil_mode}. */
     public enum Rounding {
@@ -54,7 +56,14 @@ public record PoolingWindow(AxisGeometry z, AxisGeometry y, AxisGeometry x, Roun
         return this;
     }
 
+    /** @throws IllegalArgumentException if the input is smaller than a window, or windows are far larger than it */
     Shape outputShape(Shape input) {
+        double pixels = (double) z.span() * y.span() * x.span();
+        long most = Math.max(LARGEST_BEYOND_INPUT, input.pixels());
+        if (pixels > most) {
+            throw new IllegalArgumentException("Cannot pool a map of " + input + " with windows that span " + z.span()
+                    + " × " + y.span() + " × " + x.span() + " pixels: at most " + most + " in all are allowed");
+        }
         return new Shape(
                 input.channels(),
                 outputExtent(z, input.depth()),

@@ -216,6 +216,27 @@ class PoolingTest {
     }
 
     @Test
+    void windowsMayPassTheInputByPaddingButNotFillTheMemory() {
+        AxisGeometry most = AxisGeometry.of(1024).withPadding(1000, 1000);
+        Shape input = new Shape(1, 1, 32, 32);
+        assertThat(new MaximumPooling(window(most, most)).outputShape(List.of(input)))
+                .isEqualTo(new Shape(1, 1, 1009, 1009));
+        AxisGeometry damaged =
+                AxisGeometry.of(Integer.MAX_VALUE).withPadding(Integer.MAX_VALUE / 2, Integer.MAX_VALUE / 2);
+        assertThatThrownBy(() -> new MaximumPooling(window(damaged, AxisGeometry.IDENTITY)).outputShape(List.of(input)))
+                .hasMessage("Cannot pool a map of 1 × 32 × 32 with windows that span 1 × 2147483647 × 1 pixels: at most"
+                        + " 1048576 in all are allowed");
+        AxisGeometry whole = AxisGeometry.of(2_000_000);
+        assertThat(new MaximumPooling(window(AxisGeometry.IDENTITY, whole))
+                        .outputShape(List.of(new Shape(1, 1, 1, 2_000_000))))
+                .isEqualTo(new Shape(1, 1, 1, 1));
+    }
+
+    private static PoolingWindow window(AxisGeometry y, AxisGeometry x) {
+        return new PoolingWindow(AxisGeometry.IDENTITY, y, x, PoolingWindow.Rounding.FLOOR);
+    }
+
+    @Test
     void refusals() {
         AxisGeometry wide = AxisGeometry.of(3).withPadding(2, 1);
         assertThatThrownBy(() -> new PoolingWindow(AxisGeometry.IDENTITY, AxisGeometry.IDENTITY, wide, Rounding.FLOOR)
