@@ -34,11 +34,14 @@ record LoadedNetwork(
         }
         NetworkFile yaml = NetworkFile.load(file);
         return new LoadedNetwork(
-                yaml.network(),
-                yaml.dimensions(),
-                NetworkReport.usualImage(yaml.network().input().channels(), yaml.dimensions()),
-                yaml.unreadWeights(),
-                UnaryOperator.identity());
+                yaml.network(), yaml.dimensions(), usualImage(yaml), yaml.unreadWeights(), UnaryOperator.identity());
+    }
+
+    private static Shape usualImage(NetworkFile file) {
+        Shape only = file.network().input().only();
+        return only != null
+                ? only
+                : NetworkReport.usualImage(file.network().input().channels(), file.dimensions());
     }
 
     static boolean isOnnx(Path file) {

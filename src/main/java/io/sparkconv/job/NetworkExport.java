@@ -59,6 +59,10 @@ record NetworkExport(Path network, Path yaml) {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write network '" + yaml + "': " + e.getMessage(), e);
         }
-        System.out.println("\nNetwork: " + yaml);
+        System.out.println("\nNetwork: " + yaml
+                + (written.only() == null
+                        ? ""
+                        : ", for images of " + written.only()
+                                + " alone: for others the ONNX network has other layers"));
     }
 }

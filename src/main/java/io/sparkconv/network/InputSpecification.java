@@ -17,6 +17,7 @@ import java.util.List;
  * @param scale factor of every pixel
  * @param mean {@code (channel)}
  * @param standardDeviation {@code (channel)}, none of them 0
+ * @param only the only shape that the network takes; null where it takes others
  */
 public record InputSpecification(
         int channels,
@@ -24,7 +25,8 @@ public record InputSpecification(
         List<SizeChange> sizeChanges,
         float scale,
         float[] mean,
-        float[] standardDeviation)
+        float[] standardDeviation,
+        Shape only)
         implements Serializable {
 
     /**
@@ -48,6 +50,22 @@ public record InputSpecification(
                 throw new IllegalArgumentException("Cannot divide by std " + deviation + ": it must not be 0");
             }
         }
+    }
+
+    /** For images of any size. */
+    public InputSpecification(
+            int channels,
+            ChannelOrder channelOrder,
+            List<SizeChange> sizeChanges,
+            float scale,
+            float[] mean,
+            float[] standardDeviation) {
+        this(channels, channelOrder, sizeChanges, scale, mean, standardDeviation, null);
+    }
+
+    /** The same for images of one shape. */
+    public InputSpecification withOnly(Shape image) {
+        return new InputSpecification(channels, channelOrder, sizeChanges, scale, mean, standardDeviation, image);
     }
 
     /** Pixels as they are. */

@@ -99,6 +99,11 @@ public record Network(InputSpecification input, List<Node> nodes, List<String> o
         return new Network(input, all, outputs);
     }
 
+    /** This network for images of one shape; others are refused. */
+    public Network withOnlyImage(Shape image) {
+        return new Network(input.withOnly(image), nodes, outputs);
+    }
+
     /** This network with another accuracy of all convolutions. */
     public Network withAccuracy(Accuracy accuracy) {
         List<Node> all = nodes.stream()
@@ -128,6 +133,10 @@ public record Network(InputSpecification input, List<Node> nodes, List<String> o
         if (inputShape.channels() != input.channels()) {
             throw new IllegalArgumentException("Cannot run the network on an input of " + inputShape + ": it has "
                     + inputShape.channels() + " channels, " + input.channels() + " are needed");
+        }
+        if (input.only() != null && !input.only().equals(inputShape)) {
+            throw new IllegalArgumentException(
+                    "Cannot run the network on an input of " + inputShape + ": it is for " + input.only() + " alone");
         }
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put(INPUT, inputShape);

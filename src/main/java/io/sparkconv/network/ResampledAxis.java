@@ -1,8 +1,10 @@
 package io.sparkconv.network;
 
+import io.sparkconv.tensor.Named;
 import io.sparkconv.tile.Interval;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How one axis is resized, with the words of ONNX's {@code Resize}: every output coordinate is a weighted sum of a run of
@@ -20,29 +22,47 @@ public record ResampledAxis(
         implements Serializable {
 
     /** {@code coordinate_transformation_mode}. */
-    public enum Coordinates {
+    public enum Coordinates implements Named {
         HALF_PIXEL,
         HALF_PIXEL_SYMMETRIC,
         PYTORCH_HALF_PIXEL,
         ALIGN_CORNERS,
         ASYMMETRIC,
         TF_HALF_PIXEL_FOR_NN,
-        TF_CROP_AND_RESIZE
+        TF_CROP_AND_RESIZE;
+
+        /** {@code half_pixel}. */
+        @Override
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** {@code mode}. */
-    public enum Kernel {
+    public enum Kernel implements Named {
         NEAREST,
         LINEAR,
-        CUBIC
+        CUBIC;
+
+        /** {@code nearest}. */
+        @Override
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** {@code nearest_mode}. */
-    public enum Rounding {
+    public enum Rounding implements Named {
         ROUND_PREFER_FLOOR,
         ROUND_PREFER_CEIL,
         FLOOR,
-        CEIL
+        CEIL;
+
+        /** {@code round_prefer_floor}. */
+        @Override
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** {@code exclude_outside}. */

@@ -7,7 +7,6 @@ import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -241,7 +240,7 @@ public record Resampling(ResampledAxis z, ResampledAxis y, ResampledAxis x, floa
         ResampledAxis any = x != null ? x : y != null ? y : z;
         return any == null
                 ? "resize"
-                : "resize " + any.filter().kernel().name().toLowerCase(Locale.ROOT) + ", "
-                        + any.coordinates().name().toLowerCase(Locale.ROOT);
+                : "resize " + any.filter().kernel().text() + ", "
+                        + any.coordinates().text();
     }
 }

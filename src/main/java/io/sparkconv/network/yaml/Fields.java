@@ -3,7 +3,9 @@ package io.sparkconv.network.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkconv.tensor.Named;
 import io.sparkconv.tile.PaddingMode;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,18 @@ record Fields(String owner, ObjectNode values) {
         JsonNode value = values.get(key);
         requireThat(key, value, JsonNode::isTextual, "a text");
         return value.textValue();
+    }
+
+    /** One of some constants by its name. */
+    <N extends Named> N oneOf(String key, N[] constants, N standard) {
+        String text = text(key, standard.text());
+        return Arrays.stream(constants)
+                .filter(constant -> constant.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> refusal(
+                        key,
+                        "one of "
+                                + list(Arrays.stream(constants).map(Named::text).toList())));
     }
 
     PaddingMode paddingMode(PaddingMode standard) {
@@ -200,8 +214,12 @@ record Fields(String owner, ObjectNode values) {
 
     /** {@code  or a list of 2 (y, x)}. */
     static String orList(int dimensions) {
-        return " or a list of " + dimensions + " ("
-                + String.join(", ", List.of("z", "y", "x").subList(3 - dimensions, 3)) + ")";
+        return " or a list of " + dimensions + " (" + axisNames(dimensions) + ")";
+    }
+
+    /** {@code y, x}. */
+    static String axisNames(int dimensions) {
+        return String.join(", ", List.of("z", "y", "x").subList(3 - dimensions, 3));
     }
 
     static String list(List<String> names) {

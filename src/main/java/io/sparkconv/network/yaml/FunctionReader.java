@@ -6,15 +6,15 @@ import io.sparkconv.network.Pointwise;
 import io.sparkconv.network.UnaryFunction;
 import io.sparkconv.network.UnaryFunction.Kind;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /** Reads functions of every value by itself, under PyTorch's names. */
 final class FunctionReader {
     private FunctionReader() {}
 
-    static Layer plain(JsonNode body, Place place) {
-        Fields.of(place.operation(), body, List.of());
-        return new Pointwise(FunctionWords.function(place.operation()));
+    /** One of those that {@link FunctionWords} names. */
+    static Layer named(JsonNode body, Place place) {
+        FunctionWords.Form form = FunctionWords.form(place.operation());
+        return new Pointwise(form.read(Fields.of(place.operation(), body, form.keys())));
     }
 
     static Layer clamp(JsonNode body, Place place) {
@@ -32,13 +32,6 @@ final class FunctionReader {
 
     private static Layer clipped(double low, double high) {
         return new Pointwise(new UnaryFunction(Kind.CLIP, (float) low, (float) high));
-    }
-
-    static BiFunction<JsonNode, Place, Layer> ofAlpha(Kind kind) {
-        return (body, place) -> {
-            Fields fields = Fields.of(place.operation(), body, List.of("alpha"));
-            return new Pointwise(new UnaryFunction(kind, (float) fields.number("alpha", 1), 0f));
-        };
     }
 
     static Layer gelu(JsonNode body, Place place) {

@@ -10,6 +10,7 @@ import io.sparkconv.tensor.Resize.ExactSize;
 import io.sparkconv.tensor.Resize.ShorterSide;
 import io.sparkconv.tensor.ResizeFilter;
 import io.sparkconv.tensor.ResizeMethod;
+import io.sparkconv.tensor.Shape;
 import io.sparkconv.tensor.SizeChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +44,22 @@ public final class InputReader {
 
     /** Keys of the input of a network file. */
     static List<String> keys() {
-        return Stream.concat(Stream.of("channels", "dimensions"), PREPROCESSING_KEYS.stream())
+        return Stream.concat(Stream.of("channels", "dimensions", "size"), PREPROCESSING_KEYS.stream())
                 .toList();
     }
 
-    static InputSpecification read(Fields input) {
+    static InputSpecification read(Fields input, int dimensions) {
         int channels = input.whole("channels", 1);
         if (channels > MOST_CHANNELS) {
             throw input.refusal("channels", "at most " + MOST_CHANNELS);
         }
-        return changed(InputSpecification.unscaled(channels), input);
+        InputSpecification specification = changed(InputSpecification.unscaled(channels), input);
+        if (!input.has("size")) {
+            return specification;
+        }
+        int[] size = input.sizes("size", dimensions, 1);
+        Axes<Integer> axes = Axes.of(dimensions, 1, axis -> size[axis]);
+        return specification.withOnly(new Shape(channels, axes.z(), axes.y(), axes.x()));
     }
 
     /**
@@ -81,7 +88,8 @@ public final class InputReader {
                 changes,
                 (float) fields.number("scale", input.scale()),
                 perChannel(fields, "mean", input.mean()),
-                perChannel(fields, "std", input.standardDeviation()));
+                perChannel(fields, "std", input.standardDeviation()),
+                input.only());
     }
 
     private static Optional<SizeChange> change(

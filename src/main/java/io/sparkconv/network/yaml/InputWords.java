@@ -9,6 +9,7 @@ import io.sparkconv.tensor.ChannelOrder;
 import io.sparkconv.tensor.Resize;
 import io.sparkconv.tensor.ResizeMethod;
 import io.sparkconv.tensor.SizeChange;
+import java.util.Arrays;
 
 /** The words of a network file for what a network takes. */
 final class InputWords {
@@ -17,6 +18,12 @@ final class InputWords {
     static ObjectNode of(InputSpecification input, int dimensions) {
         ObjectNode words = JsonNodeFactory.instance.objectNode();
         words.put("channels", input.channels()).put("dimensions", dimensions);
+        if (input.only() != null) {
+            int[] extents = {
+                input.only().depth(), input.only().height(), input.only().width()
+            };
+            words.set("size", Words.list(Arrays.copyOfRange(extents, 3 - dimensions, 3)));
+        }
         for (SizeChange change : input.sizeChanges()) {
             if (change instanceof CenterCrop crop) {
                 words.putArray("center_crop").add(crop.height()).add(crop.width());

@@ -83,7 +83,6 @@ public record NetworkFile(Network network, int dimensions, List<String> unreadWe
         }
         Fields fields = Fields.of("it", document, KEYS);
         Fields input = Fields.of("input", fields.required("input", "{channels: N}"), InputReader.keys());
-        InputSpecification specification = InputReader.read(input);
         JsonNode layers = fields.required("layers", "a list of at least 1 layer");
         fields.requireThat("layers", layers, node -> node.isArray() && !node.isEmpty(), "a list of at least 1 layer");
         int dimensions = input.whole(
@@ -91,6 +90,7 @@ public record NetworkFile(Network network, int dimensions, List<String> unreadWe
         if (dimensions > 3) {
             throw input.refusal("dimensions", "1, 2 or 3");
         }
+        InputSpecification specification = InputReader.read(input, dimensions);
         String weightName = fields.text("weights", null);
         try (NetworkWeights opened = new NetworkWeights(weightName == null ? null : weights.apply(weightName))) {
             Network network = new NetworkReader(dimensions, opened).read(specification, layers);

@@ -1,16 +1,13 @@
 package io.sparkconv.network.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sparkconv.network.Concatenation;
-import io.sparkconv.network.ConvolutionLayer;
-import io.sparkconv.network.GatheredMap;
 import io.sparkconv.network.InputSpecification;
 import io.sparkconv.network.Layer;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
-import io.sparkconv.network.SpaceRearrangement;
+import io.sparkconv.network.NormalizationStatistics;
+import io.sparkconv.network.ScaledMap;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,32 +70,19 @@ final class NetworkReader {
                 fields.text("weights", name),
                 weights);
         Layer layer = named.operation().read(node.get(key), place);
-        nodes.add(new Node(name, layer, inputs));
-        channels.put(name, outputChannels(layer, place.channels()));
+        add(name, layer, inputs);
+        channels.put(name, ChannelCount.of(layer, place.channels()));
     }
 
-    private static int outputChannels(Layer layer, List<Integer> inputs) {
-        if (layer instanceof ConvolutionLayer convolution) {
-            return convolution.operator().geometry().outputChannels();
+    /** Normalization by statistics of the whole map is two layers. */
+    private void add(String name, Layer layer, List<String> inputs) {
+        if (!(layer instanceof NormalizationStatistics)) {
+            nodes.add(new Node(name, layer, inputs));
+            return;
         }
-        if (layer instanceof GatheredMap || inputs.contains(Place.UNKNOWN)) {
-            return Place.UNKNOWN;
-        }
-        if (layer instanceof SpaceRearrangement rearrangement) {
-            int block = Math.multiplyExact(rearrangement.height(), rearrangement.width());
-            if (rearrangement.direction() == SpaceRearrangement.Direction.SPACE_TO_DEPTH) {
-                return Math.multiplyExact(inputs.get(0), block);
-            }
-            if (inputs.get(0) % block != 0) {
-                throw new IllegalArgumentException("it moves " + inputs.get(0) + " channels to blocks of "
-                        + rearrangement.height() + " × " + rearrangement.width() + ": a multiple of " + block
-                        + " is needed");
-            }
-            return inputs.get(0) / block;
-        }
-        return layer instanceof Concatenation
-                ? inputs.stream().reduce(0, Math::addExact)
-                : Collections.max(inputs); // several have one number, or 1 where it is broadcast
+        String statistics = name + " statistics";
+        nodes.add(new Node(statistics, layer, inputs));
+        nodes.add(new Node(name, new ScaledMap(), List.of(inputs.get(0), statistics)));
     }
 
     /** The one key of a layer that names its operation. */

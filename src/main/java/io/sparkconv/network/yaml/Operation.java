@@ -3,31 +3,25 @@ package io.sparkconv.network.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkconv.network.Activation;
 import io.sparkconv.network.Activation.Function;
-import io.sparkconv.network.Arithmetic;
-import io.sparkconv.network.BatchNormalization;
 import io.sparkconv.network.BinaryFunction;
-import io.sparkconv.network.Channelwise;
+import io.sparkconv.network.ChannelReduction.Kind;
 import io.sparkconv.network.Combination;
-import io.sparkconv.network.Concatenation;
-import io.sparkconv.network.GatheredMap;
 import io.sparkconv.network.GlobalPooling;
+import io.sparkconv.network.GlobalSum;
 import io.sparkconv.network.Layer;
-import io.sparkconv.network.LocalResponseNormalization;
 import io.sparkconv.network.Softmax;
-import io.sparkconv.network.SpaceRearrangement;
 import io.sparkconv.network.SpaceRearrangement.Direction;
-import io.sparkconv.network.SpatialConcatenation;
-import io.sparkconv.network.UnaryFunction;
-import io.sparkconv.network.yaml.Fields.Flag;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.PaddingMode;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What a layer can be. */
 enum Operation {
@@ -39,25 +33,44 @@ enum Operation {
     TANH(Naming.PLAIN, Inputs.ONE, Tensors.NONE, activation(Function.TANH)),
     MAX_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, PoolingReader::maximum),
     AVG_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, PoolingReader::average),
-    BATCH_NORM(Naming.BOTH, Inputs.ONE, Tensors.SOME, Operation::batchNormalization),
-    ADAPTIVE_AVG_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, globalPooling(GlobalPooling.Function.AVERAGE)),
-    ADAPTIVE_MAX_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, globalPooling(GlobalPooling.Function.MAXIMUM)),
-    ADD(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, arithmetic(Arithmetic.Operation.ADD)),
-    MUL(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, arithmetic(Arithmetic.Operation.MULTIPLY)),
-    SUB(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, combination(BinaryFunction.SUB)),
-    DIV(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, combination(BinaryFunction.DIV)),
-    MINIMUM(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, combination(BinaryFunction.MIN)),
-    MAXIMUM(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, combination(BinaryFunction.MAX)),
-    CONCAT(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, Operation::concatenation),
-    CAT(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, Operation::concatenation),
+    LP_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, PoolingReader::power),
+    ADAPTIVE_AVG_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, PoolingReader.global(GlobalPooling.Function.AVERAGE)),
+    ADAPTIVE_MAX_POOL(Naming.BOTH, Inputs.ONE, Tensors.NONE, PoolingReader.global(GlobalPooling.Function.MAXIMUM)),
+    BATCH_NORM(Naming.BOTH, Inputs.ONE, Tensors.SOME, NormalizationReader::batch),
+    INSTANCE_NORM(Naming.BOTH, Inputs.ONE, Tensors.SOME, NormalizationReader::instance),
+    GROUP_NORM(Naming.PLAIN, Inputs.ONE, Tensors.SOME, NormalizationReader::group),
+    LAYER_NORM(Naming.PLAIN, Inputs.ONE, Tensors.SOME, NormalizationReader::layer),
+    LOCAL_RESPONSE_NORM(Naming.PLAIN, Inputs.ONE, Tensors.NONE, NormalizationReader::localResponse),
+    NORMALIZE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, NormalizationReader::power),
+    SOFTMAX(Naming.PLAIN, Inputs.ONE, Tensors.NONE, NormalizationReader.softmax(Softmax.Form.PROBABILITY)),
+    LOG_SOFTMAX(Naming.PLAIN, Inputs.ONE, Tensors.NONE, NormalizationReader.softmax(Softmax.Form.LOGARITHM)),
+    /** Those of {@link CombinationWords}, under their own names. */
+    COMBINATION(Naming.TABLE, Inputs.ANY, Tensors.SOME, CombinationReader::read),
+    PRELU(Naming.PLAIN, Inputs.ANY, Tensors.SOME, Operation::slopes),
+    MEAN(Naming.PLAIN, Inputs.ONE, Tensors.NONE, ReductionReader.of(Kind.MEAN, pooled(GlobalPooling.Function.AVERAGE))),
+    SUM(Naming.PLAIN, Inputs.ONE, Tensors.NONE, ReductionReader.of(Kind.SUM, dimensions -> new GlobalSum())),
+    AMAX(Naming.PLAIN, Inputs.ONE, Tensors.NONE, ReductionReader.of(Kind.MAX, pooled(GlobalPooling.Function.MAXIMUM))),
+    AMIN(Naming.PLAIN, Inputs.ONE, Tensors.NONE, ReductionReader.ofChannels(Kind.MIN)),
+    ARGMAX(Naming.PLAIN, Inputs.ONE, Tensors.NONE, ReductionReader.ofChannels(Kind.ARG_MAX)),
+    ARGMIN(Naming.PLAIN, Inputs.ONE, Tensors.NONE, ReductionReader.ofChannels(Kind.ARG_MIN)),
+    CONCAT(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, RearrangementReader::concatenation),
+    CAT(Naming.PLAIN, Inputs.SEVERAL, Tensors.NONE, RearrangementReader::concatenation),
     IDENTITY(Naming.PLAIN, Inputs.ONE, Tensors.NONE, Operation::identity),
-    FLATTEN(Naming.PLAIN, Inputs.ONE, Tensors.NONE, plain(GatheredMap.IN_ORDER)),
-    PRELU(Naming.PLAIN, Inputs.ONE, Tensors.SOME, Operation::slopes),
-    SOFTMAX(Naming.PLAIN, Inputs.ONE, Tensors.NONE, softmax(Softmax.Form.PROBABILITY)),
-    LOG_SOFTMAX(Naming.PLAIN, Inputs.ONE, Tensors.NONE, softmax(Softmax.Form.LOGARITHM)),
-    LOCAL_RESPONSE_NORM(Naming.PLAIN, Inputs.ONE, Tensors.NONE, Operation::localResponse),
-    PIXEL_SHUFFLE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, shuffle("upscale_factor", Direction.DEPTH_TO_SPACE)),
-    PIXEL_UNSHUFFLE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, shuffle("downscale_factor", Direction.SPACE_TO_DEPTH)),
+    SLICE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, SlicingReader::read),
+    INDEX_SELECT(Naming.PLAIN, Inputs.ONE, Tensors.NONE, RearrangementReader::selection),
+    CHANNEL_SHUFFLE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, RearrangementReader::channelShuffle),
+    FLATTEN(Naming.PLAIN, Inputs.ONE, Tensors.NONE, RearrangementReader::flatten),
+    UNFLATTEN(Naming.PLAIN, Inputs.ONE, Tensors.NONE, RearrangementReader::unflatten),
+    PIXEL_SHUFFLE(
+            Naming.PLAIN,
+            Inputs.ONE,
+            Tensors.NONE,
+            RearrangementReader.shuffle("upscale_factor", Direction.DEPTH_TO_SPACE)),
+    PIXEL_UNSHUFFLE(
+            Naming.PLAIN,
+            Inputs.ONE,
+            Tensors.NONE,
+            RearrangementReader.shuffle("downscale_factor", Direction.SPACE_TO_DEPTH)),
     ZERO_PAD(Naming.BOTH, Inputs.ONE, Tensors.NONE, PaddingReader.padding(PaddingMode.ZEROS)),
     CONSTANT_PAD(Naming.BOTH, Inputs.ONE, Tensors.NONE, PaddingReader::constant),
     REFLECTION_PAD(Naming.BOTH, Inputs.ONE, Tensors.NONE, PaddingReader.padding(PaddingMode.REFLECT)),
@@ -65,24 +78,28 @@ enum Operation {
     CIRCULAR_PAD(Naming.BOTH, Inputs.ONE, Tensors.NONE, PaddingReader.padding(PaddingMode.CIRCULAR)),
     CLAMP(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader::clamp),
     HARDTANH(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader::hardtanh),
-    ELU(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader.ofAlpha(UnaryFunction.Kind.ELU)),
-    CELU(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader.ofAlpha(UnaryFunction.Kind.CELU)),
     GELU(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader::gelu),
     /** Those of {@link FunctionWords}, under their own names. */
-    FUNCTION(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FunctionReader::plain),
+    FUNCTION(Naming.TABLE, Inputs.ONE, Tensors.NONE, FunctionReader::named),
     UPSAMPLE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, UpsamplingReader::upsampling),
+    INTERPOLATE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, UpsamplingReader::upsampling),
+    RESIZE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, ResizingReader::read),
     FILTER(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FilterReader::filter);
 
     /** Whether the operation's name tells its dimensions, as in {@code conv2d}. */
     private enum Naming {
         PLAIN,
         DIMENSION,
-        BOTH
+        BOTH,
+        /** Many names, in a table. */
+        TABLE
     }
 
     private enum Inputs {
         ONE,
-        SEVERAL
+        SEVERAL,
+        /** One or several. */
+        ANY
     }
 
     private enum Tensors {
@@ -106,11 +123,7 @@ enum Operation {
     record Named(Operation operation, Optional<Integer> dimensions) {}
 
     static Optional<Named> named(String key) {
-        if (FunctionWords.has(key)) {
-            return Optional.of(new Named(FUNCTION, Optional.empty()));
-        }
         return Arrays.stream(values())
-                .filter(operation -> operation != FUNCTION)
                 .flatMap(operation -> operation.keys().stream()
                         .filter(key::equals)
                         .map(same -> new Named(operation, operation.dimensions(same))))
@@ -123,28 +136,31 @@ enum Operation {
     }
 
     private String keyText() {
-        if (this == FUNCTION) {
-            return String.join(", ", FunctionWords.names());
-        }
         String name = name().toLowerCase(Locale.ROOT);
         return switch (naming) {
             case PLAIN -> name;
             case DIMENSION -> name + "1d … 3d";
             case BOTH -> name + " (also 1d … 3d)";
+            case TABLE -> String.join(", ", table());
         };
     }
 
-    private List<String> keys() {
+    private Set<String> table() {
+        return this == FUNCTION ? FunctionWords.names() : CombinationWords.names();
+    }
+
+    private Collection<String> keys() {
         String name = name().toLowerCase(Locale.ROOT);
         return switch (naming) {
             case PLAIN -> List.of(name);
             case DIMENSION -> List.of(name + "1d", name + "2d", name + "3d");
             case BOTH -> List.of(name, name + "1d", name + "2d", name + "3d");
+            case TABLE -> table();
         };
     }
 
     private Optional<Integer> dimensions(String key) {
-        return key.length() == name().length()
+        return naming == Naming.TABLE || key.length() == name().length()
                 ? Optional.empty()
                 : Optional.of(Character.digit(key.charAt(name().length()), 10));
     }
@@ -160,7 +176,7 @@ enum Operation {
      */
     Layer read(JsonNode body, Place place) {
         int count = place.inputs().size();
-        if (inputs == Inputs.ONE ? count != 1 : count < 2) {
+        if (inputs == Inputs.ONE && count != 1 || inputs == Inputs.SEVERAL && count < 2) {
             throw new IllegalArgumentException(
                     place.operation() + " reads " + count + (count == 1 ? " layer: " : " layers: ")
                             + (inputs == Inputs.ONE ? "1 is" : "at least 2 by 'from' are") + " needed");
@@ -180,60 +196,8 @@ enum Operation {
         return new Activation(Function.LEAKY_RELU, (float) fields.number("negative_slope", 0.01));
     }
 
-    private static Layer batchNormalization(JsonNode body, Place place) {
-        Fields fields = Fields.of(place.operation(), body, List.of("num_features", "eps", "affine"));
-        int channels = fields.whole("num_features", 1);
-        place.requireChannels("num_features", channels);
-        double epsilon = fields.number("eps", 1e-5);
-        if (epsilon < 0) {
-            throw fields.refusal("eps", "a number from 0");
-        }
-        boolean affine = fields.flag("affine", Flag.TRUE);
-        return BatchNormalization.of(
-                affine ? place.tensor("weight", channels) : null,
-                affine ? place.tensor("bias", channels) : null,
-                place.tensor("running_mean", channels),
-                place.tensor("running_var", channels),
-                epsilon);
-    }
-
-    private static BiFunction<JsonNode, Place, Layer> globalPooling(GlobalPooling.Function function) {
-        return (body, place) -> {
-            Fields fields = Fields.of(place.operation(), body, List.of("output_size"));
-            for (int size : fields.sizes("output_size", place.dimensions(), 1)) {
-                if (size != 1) {
-                    throw fields.refusal("output_size", "only 1, the whole map,");
-                }
-            }
-            return new GlobalPooling(function, place.dimensions());
-        };
-    }
-
-    private static BiFunction<JsonNode, Place, Layer> arithmetic(Arithmetic.Operation operation) {
-        return (body, place) -> {
-            Fields.of(place.operation(), body, List.of());
-            place.requireBroadcast();
-            return new Arithmetic(operation);
-        };
-    }
-
-    private static BiFunction<JsonNode, Place, Layer> combination(BinaryFunction function) {
-        return (body, place) -> {
-            Fields.of(place.operation(), body, List.of());
-            place.requireBroadcast();
-            return new Combination(
-                    function,
-                    IntStream.range(0, place.inputs().size())
-                            .mapToObj(Combination.Operand::ofInput)
-                            .toList());
-        };
-    }
-
-    private static BiFunction<JsonNode, Place, Layer> plain(Layer layer) {
-        return (body, place) -> {
-            Fields.of(place.operation(), body, List.of());
-            return layer;
-        };
+    private static IntFunction<Layer> pooled(GlobalPooling.Function function) {
+        return dimensions -> new GlobalPooling(function, dimensions);
     }
 
     /** The sum of one map. */
@@ -242,7 +206,11 @@ enum Operation {
         return new Combination(BinaryFunction.ADD, List.of(Combination.Operand.ofInput(0)));
     }
 
+    /** A slope a channel; also as a combination of maps and constants. */
     private static Layer slopes(JsonNode body, Place place) {
+        if (place.inputs().size() > 1 || body.has(CombinationWords.CONSTANTS)) {
+            return CombinationReader.read(body, place);
+        }
         Fields fields = Fields.of(place.operation(), body, List.of("num_parameters"));
         int count = fields.whole("num_parameters", 1, 1);
         if (count > 1) {
@@ -251,53 +219,5 @@ enum Operation {
         Combination.Operand slopes =
                 Combination.Operand.ofConstant(new Shape(count, 1, 1, 1), place.tensor("weight", count));
         return new Combination(BinaryFunction.PRELU, List.of(Combination.Operand.ofInput(0), slopes));
-    }
-
-    private static BiFunction<JsonNode, Place, Layer> softmax(Softmax.Form form) {
-        return (body, place) -> {
-            Fields fields = Fields.of(place.operation(), body, List.of("dim"));
-            requireChannels(fields);
-            return new Channelwise(new Softmax(form));
-        };
-    }
-
-    private static void requireChannels(Fields fields) {
-        if (fields.has("dim") && !fields.values().get("dim").asText().equals("1")) {
-            throw fields.refusal("dim", "only 1, the channels,");
-        }
-    }
-
-    private static Layer localResponse(JsonNode body, Place place) {
-        Fields fields = Fields.of(place.operation(), body, List.of("size", "alpha", "beta", "k"));
-        int size = fields.whole("size", 1);
-        if (size % 2 == 0) {
-            throw fields.refusal("size", "an odd number");
-        }
-        return new LocalResponseNormalization(
-                size, (float) fields.number("alpha", 1e-4), (float) fields.number("beta", 0.75), (float)
-                        fields.number("k", 1));
-    }
-
-    private static BiFunction<JsonNode, Place, Layer> shuffle(String key, Direction direction) {
-        return (body, place) -> {
-            int factor = Fields.of(place.operation(), body, List.of(key)).whole(key, 1);
-            return new SpaceRearrangement(direction, SpaceRearrangement.Order.CHANNEL_FIRST, factor, factor);
-        };
-    }
-
-    private static Layer concatenation(JsonNode body, Place place) {
-        Fields fields = Fields.of(place.operation(), body, List.of("dim"));
-        int dimension = fields.whole("dim", 1, 1);
-        if (dimension == 1) {
-            return new Concatenation();
-        }
-        if (dimension > place.dimensions() + 1) {
-            throw fields.refusal("dim", "1, the channels, to " + (place.dimensions() + 1) + ", x,");
-        }
-        if (place.channels().stream().distinct().count() > 1) {
-            throw new IllegalArgumentException(
-                    place.operation() + " reads channels " + place.channelsText() + ": their numbers must be equal");
-        }
-        return new SpatialConcatenation(SpatialConcatenation.Axis.values()[3 - place.dimensions() + dimension - 2]);
     }
 }

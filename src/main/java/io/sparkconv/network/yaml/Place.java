@@ -1,5 +1,7 @@
 package io.sparkconv.network.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sparkconv.tensor.Shape;
 import java.util.List;
 
 /**
@@ -25,6 +27,29 @@ record Place(
     /** Values of the layer's tensor of that last name, such as {@code weight}. */
     float[] tensor(String name, int... shape) {
         return weights.read(prefix.isEmpty() ? name : prefix + "." + name, shape);
+    }
+
+    /**
+     * The shape of a map that a key tells: {@code [channels, y, x]}, or with more axes of space than the network's.
+     *
+     * @param alternatives what else is allowed, for messages
+     */
+    Shape shape(Fields fields, String key, String alternatives) {
+        JsonNode value = fields.values().get(key);
+        fields.requireThat(
+                key,
+                value,
+                node -> node.isArray()
+                        && node.size() > dimensions
+                        && node.size() <= 4
+                        && node.valueStream().allMatch(Fields.isWholeFrom(1)),
+                alternatives + "a list of " + (1 + dimensions) + " whole numbers from 1 (channels, "
+                        + Fields.axisNames(dimensions) + ")");
+        int[] extents = {1, 1, 1, 1};
+        for (int i = 0; i < value.size(); i++) {
+            extents[i == 0 ? 0 : 4 - value.size() + i] = value.get(i).intValue();
+        }
+        return new Shape(extents[0], extents[1], extents[2], extents[3]);
     }
 
     /** The channels of the only input, which depend on no image's size. */
