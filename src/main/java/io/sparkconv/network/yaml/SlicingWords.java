@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sparkconv.network.MapSlice;
 import io.sparkconv.tensor.Shape;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What {@link SlicingReader} reads. */
@@ -65,26 +65,25 @@ final class SlicingWords {
         if (axes.isEmpty()) {
             return List.of(Words.of("identity"));
         }
-        List<Words> all = new ArrayList<>();
-        for (Side start : Side.values()) {
-            for (Side end : Side.values()) {
-                all.add(words(axes, start, end));
-            }
-        }
+        // two bits an axis: the sides of its start and of its end
+        List<Words> all = IntStream.range(0, 1 << 2 * axes.size())
+                .mapToObj(sides -> words(axes, sides))
+                .toList();
         return axes.stream().noneMatch(axis -> axis.dim() == UNNAMED) ? all : List.of();
     }
 
-    private static Words words(List<Axis> axes, Side start, Side end) {
+    private static Words words(List<Axis> axes, int sides) {
         ArrayNode dims = JsonNodeFactory.instance.arrayNode();
         ArrayNode starts = JsonNodeFactory.instance.arrayNode();
         ArrayNode ends = JsonNodeFactory.instance.arrayNode();
         ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-        for (Axis axis : axes) {
+        for (int i = 0; i < axes.size(); i++) {
+            Axis axis = axes.get(i);
             // the number of channels is the same for all images
-            boolean isChannels = axis.dim() == CHANNELS;
-            Integer last = axis.end(isChannels ? Side.BEGIN : end);
+            int own = axis.dim() == CHANNELS ? 0 : sides >> 2 * i & 3;
+            Integer last = axis.end((own & 1) == 0 ? Side.BEGIN : Side.END);
             dims.add(axis.dim());
-            starts.add(axis.start(isChannels ? Side.BEGIN : start));
+            starts.add(axis.start((own & 2) == 0 ? Side.BEGIN : Side.END));
             steps.add(axis.range().step());
             if (last == null) {
                 ends.add(NONE);

@@ -75,7 +75,7 @@ class LayersAsYamlTest {
     @Test
     void partsOfChannels() throws IOException {
         model.node("Slice", List.of("input", list(1), list(5), list(1), list(2)), "out");
-        requireForAllSizes("slice: {dim: 1, start: 1, end: 6, step: 2}");
+        requireForAllSizes("slice: {dim: 1, start: 1, end: 4, step: 2}");
     }
 
     @Test
@@ -161,15 +161,8 @@ class LayersAsYamlTest {
     void channelsShuffledAndSelected() throws IOException {
         model.node("Gather", List.of("input", list(0, 2, 4, 1, 3, 5)), "shuffled", Attribute.of("axis", 1L));
         model.node("Gather", List.of("shuffled", list(5, 5, 0)), "out", Attribute.of("axis", 1L));
-        WrittenNetwork written = written();
-        assertThat(written.text()).contains("index_select: {dim: 1, index: [0, 2, 4, 1, 3, 5]}");
+        assertThat(written().text()).contains("channel_shuffle: {groups: 3}");
         requireForAllSizes("index_select: {dim: 1, index: [5, 5, 0]}");
-    }
-
-    @Test
-    void aShuffleOfGroups() throws IOException {
-        model.node("Gather", List.of("input", list(0, 3, 1, 4, 2, 5)), "out", Attribute.of("axis", 1L));
-        requireForAllSizes("channel_shuffle: {groups: 2}");
     }
 
     @Test
