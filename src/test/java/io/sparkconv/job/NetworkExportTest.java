@@ -180,14 +180,16 @@ class NetworkExportTest {
     @Test
     void aLayerWithoutAWordIsNamedAndNothingIsWritten() throws IOException {
         model = OnnxModelWriter.ofOpset(13).input("input", 1, 3, 8, 8).output("out");
-        model.node("Softmax", List.of("input"), "out", Attribute.of("axis", 3L));
+        model.initializer("pads", new long[] {0, 0, 1, 1, 0, 0, 1, 1});
+        model.initializer("endless", new float[] {Float.NEGATIVE_INFINITY});
+        model.node("Pad", List.of("input", "pads", "endless"), "out");
         Path file = Files.write(folder.resolve("model.onnx"), model.bytes());
         Path yaml = folder.resolve("network.yaml");
         CommandRun run = CommandRun.of("inspect", "--network", file, "--to-yaml", yaml);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.refusal())
                 .startsWith(
-                        "Cannot write layer 'out' (softmax to 1 × 3 × 8 × 8) as YAML: there is no word for it; words are conv1d … 3d");
+                        "Cannot write layer 'out' (pad zeros) as YAML: there is no word for it; words are conv1d … 3d");
         assertThat(yaml).doesNotExist();
     }
 

@@ -62,6 +62,8 @@ class HaloPlanTest {
             "blocked Concatenation",
             "blocked CubicUpsampling",
             "blocked MaximumPooling",
+            "blocked Resizing",
+            "blocked Slicing",
             "blocked Upsampling");
 
     @Test

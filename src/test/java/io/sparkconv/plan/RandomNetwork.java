@@ -21,7 +21,16 @@ import io.sparkconv.network.MaximumPooling;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.network.PoolingWindow;
+import io.sparkconv.network.ResampledAxis.Coordinates;
+import io.sparkconv.network.ResampledAxis.Downsampling;
+import io.sparkconv.network.ResampledAxis.Filter;
+import io.sparkconv.network.ResampledAxis.Kernel;
+import io.sparkconv.network.ResampledAxis.Outside;
+import io.sparkconv.network.ResampledAxis.Rounding;
 import io.sparkconv.network.ResizedAxis;
+import io.sparkconv.network.Resizing;
+import io.sparkconv.network.Slicing;
+import io.sparkconv.network.Slicing.Bounds;
 import io.sparkconv.network.Upsampling;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.PaddingMode;
@@ -173,20 +182,46 @@ public final class RandomNetwork {
             case 5 -> new MaximumPooling(window(in, 3));
             case 6 -> new AveragePooling(window(in, 1), random.pick(AveragePooling.Divisor.values()), 3);
             case 7 ->
-                random.onceIn(4)
-                        ? new CubicUpsampling(resized(in.height()), resized(in.width()))
-                        : new Upsampling(
-                                resized(in.depth()),
-                                resized(in.height()),
-                                resized(in.width()),
-                                random.pick(Interpolation.values()));
+                random.onceIn(3)
+                        ? new Resizing(
+                                resizing(in.depth()),
+                                resizing(in.height()),
+                                resizing(in.width()),
+                                random.pick(Coordinates.HALF_PIXEL, Coordinates.ALIGN_CORNERS, Coordinates.ASYMMETRIC),
+                                new Filter(
+                                        random.pick(Kernel.values()),
+                                        random.pick(Rounding.values()),
+                                        random.pick(Outside.values()),
+                                        random.pick(Downsampling.values()),
+                                        -0.5f),
+                                0f)
+                        : random.onceIn(3)
+                                ? new CubicUpsampling(resized(in.height()), resized(in.width()))
+                                : new Upsampling(
+                                        resized(in.depth()),
+                                        resized(in.height()),
+                                        resized(in.width()),
+                                        random.pick(Interpolation.values()));
             case 8 ->
                 random.onceIn(3)
                         ? new GeneralizedMeanPooling(random.pick(1.0, 3.0))
                         : GlobalPooling.of(random.pick(GlobalPooling.Function.values()));
-            case 9 -> new BatchNormalization(random.values(in.channels()), random.values(in.channels()));
+            case 9 ->
+                random.onceIn(3)
+                        ? new Slicing(Bounds.ALL, sliced(in.depth()), sliced(in.height()), sliced(in.width()))
+                        : new BatchNormalization(random.values(in.channels()), random.values(in.channels()));
             default -> new Activation(random.pick(Activation.Function.values()), 0.1f);
         };
+    }
+
+    private Resizing.Axis resizing(int extent) {
+        ResizedAxis axis = resized(extent);
+        return new Resizing.Axis(axis.size(), (float) axis.factor(), 0f, 1f);
+    }
+
+    private Bounds sliced(int extent) {
+        int start = random.between(0, extent - 1);
+        return new Bounds(start, random.onceIn(2) ? null : random.between(start + 1, extent), random.between(1, 2));
     }
 
     private ResizedAxis resized(int extent) {

@@ -273,4 +273,27 @@ public final class Operators {
         }
         return factory.apply(operation);
     }
+
+    /**
+     * The outputs of an operator.
+     *
+     * @param place where it stands, for messages: {@code node 'probabilities' (Softmax)}
+     * @param inputs the inputs in their order; null where one is left out
+     * @throws IllegalArgumentException if it can't take such inputs; the message begins with the place
+     */
+    public static List<Tensor> apply(String place, Operation operation, List<Tensor> inputs) {
+        try {
+            return of(operation).apply(inputs);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException("Cannot run " + place + ": " + reason(e), e);
+        } catch (IndexOutOfBoundsException | NullPointerException | NegativeArraySizeException | ClassCastException e) {
+            throw new IllegalArgumentException("Cannot run " + place + ": its inputs are not those of the operator", e);
+        }
+    }
+
+    /** What an exception says, in the middle of a sentence. */
+    private static String reason(RuntimeException failure) {
+        String message = failure.getMessage();
+        return message == null || !message.startsWith("Cannot ") ? String.valueOf(message) : "c" + message.substring(1);
+    }
 }

@@ -8,6 +8,7 @@ import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.network.UnfoldedMap;
 import io.sparkconv.network.evaluation.Tensor;
+import io.sparkconv.network.evaluation.TensorLayer;
 import io.sparkconv.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -276,7 +277,11 @@ final class NetworkBuilder {
         }
         OnnxNode transpose = LayoutNodes.transposeNode(current == null ? "output" : current.name(), split.order());
         TensorLayer layer = new TensorLayer(
-                transpose, List.of(new TensorLayer.Operand(null, 0, value.type(), divided.shape())), 0, value.shape());
+                transpose.text(),
+                transpose.operation(),
+                List.of(new TensorLayer.Operand(null, 0, value.type(), divided.shape())),
+                0,
+                value.shape());
         String name = add(value.layer() + " transposed", layer, Size.THIS, List.of(divided.layer()));
         return new MapValue(name, value.shape(), null, value.type());
     }
@@ -372,7 +377,7 @@ final class NetworkBuilder {
             if (name.isEmpty() || tensor == null || tensor.isKnown()) {
                 continue;
             }
-            TensorLayer layer = new TensorLayer(node, operands, output, tensor.shape());
+            TensorLayer layer = new TensorLayer(node.text(), node.operation(), operands, output, tensor.shape());
             requireValues(node, tensor);
             values.put(
                     name,

@@ -2,7 +2,6 @@ package io.sparkconv.network.onnx;
 
 import io.sparkconv.network.evaluation.Operators;
 import io.sparkconv.network.evaluation.Tensor;
-import io.sparkconv.network.evaluation.TensorOperator;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,14 +43,11 @@ record OnnxGraph(List<OnnxNode> nodes, Map<String, Tensor> constants, List<Graph
         return tensors;
     }
 
-    static List<Tensor> apply(OnnxNode node, List<Tensor> inputs) {
+    private static List<Tensor> apply(OnnxNode node, List<Tensor> inputs) {
         try {
-            TensorOperator operator = Operators.of(node.operation());
-            return operator.apply(inputs);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw failure(node, e);
-        } catch (IndexOutOfBoundsException | NullPointerException | NegativeArraySizeException | ClassCastException e) {
-            throw Refusal.of("Cannot run " + node.text() + ": its inputs are not those of the operator", e);
+            return Operators.apply(node.text(), node.operation(), inputs);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(e.getMessage(), e);
         }
     }
 

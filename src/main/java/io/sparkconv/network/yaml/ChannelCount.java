@@ -10,6 +10,7 @@ import io.sparkconv.network.Layer;
 import io.sparkconv.network.Slicing;
 import io.sparkconv.network.SpaceRearrangement;
 import io.sparkconv.network.UnfoldedMap;
+import io.sparkconv.network.evaluation.TensorLayer;
 import java.util.Collections;
 import java.util.List;
 
@@ -33,6 +34,9 @@ final class ChannelCount {
         }
         if (layer instanceof UnfoldedMap unfolded) {
             return unfolded.map().channels();
+        }
+        if (layer instanceof TensorLayer tensor) {
+            return tensor.size();
         }
         if (layer instanceof GatheredMap || inputs.contains(Place.UNKNOWN)) {
             return Place.UNKNOWN;

@@ -27,6 +27,7 @@ import io.sparkconv.network.SpaceRearrangement;
 import io.sparkconv.network.SpatialConcatenation;
 import io.sparkconv.network.UnfoldedMap;
 import io.sparkconv.network.Upsampling;
+import io.sparkconv.network.evaluation.TensorLayer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class LayerWords {
         add(ChannelSelection.class, RearrangementWords::selection);
         add(GatheredMap.class, RearrangementWords::flatten);
         add(UnfoldedMap.class, RearrangementWords::unflatten);
+        add(TensorLayer.class, TensorWords::of);
     }
 
     private LayerWords() {}

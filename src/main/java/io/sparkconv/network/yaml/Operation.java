@@ -84,7 +84,8 @@ enum Operation {
     UPSAMPLE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, UpsamplingReader::upsampling),
     INTERPOLATE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, UpsamplingReader::upsampling),
     RESIZE(Naming.PLAIN, Inputs.ONE, Tensors.NONE, ResizingReader::read),
-    FILTER(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FilterReader::filter);
+    FILTER(Naming.PLAIN, Inputs.ONE, Tensors.NONE, FilterReader::filter),
+    ONNX(Naming.PLAIN, Inputs.ANY, Tensors.SOME, TensorReader::read);
 
     /** Whether the operation's name tells its dimensions, as in {@code conv2d}. */
     private enum Naming {

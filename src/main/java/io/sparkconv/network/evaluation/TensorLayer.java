@@ -1,12 +1,11 @@
-package io.sparkconv.network.onnx;
+package io.sparkconv.network.evaluation;
 
 import io.sparkconv.network.Layer;
-import io.sparkconv.network.evaluation.Tensor;
-import io.sparkconv.network.evaluation.TensorType;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.Interval;
 import io.sparkconv.tile.Region;
 import io.sparkconv.tile.Tile;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +14,14 @@ import java.util.Locale;
  * An operator that doesn't work in space, on whole tensors: each is the one pixel of a map, its values the channels in C
  * order.
  *
- * @param node what it computes
+ * @param name the operator's place, for messages: {@code node 'probabilities' (Softmax)}
+ * @param operation what it computes
  * @param operands its inputs; null where one is left out
  * @param output which of its outputs
  * @param shape shape of that output
  */
-record TensorLayer(OnnxNode node, List<Operand> operands, int output, int[] shape) implements Layer {
+public record TensorLayer(String name, Operation operation, List<Operand> operands, int output, int[] shape)
+        implements Layer {
 
     /**
      * A constant, or a map.
@@ -30,19 +31,28 @@ record TensorLayer(OnnxNode node, List<Operand> operands, int output, int[] shap
      * @param type type of the tensor that the map holds
      * @param shape shape of that tensor
      */
-    record Operand(Tensor constant, int input, TensorType type, int[] shape) implements java.io.Serializable {}
+    public record Operand(Tensor constant, int input, TensorType type, int[] shape) implements Serializable {}
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
+        for (Operand operand : operands) {
+            if (operand != null && operand.constant() == null) {
+                requireHeld(operand.shape(), inputs.get(operand.input()));
+            }
+        }
         return new Shape(size(), 1, 1, 1);
     }
 
-    private int size() {
-        long size = 1;
-        for (int extent : shape) {
-            size *= extent;
+    /** Number of values that it makes. */
+    public int size() {
+        return Tensor.size(shape);
+    }
+
+    private void requireHeld(int[] tensor, Shape input) {
+        if (input.pixels() != 1 || input.channels() != Tensor.size(tensor)) {
+            throw new IllegalArgumentException("Cannot compute " + name + " on a map of " + input
+                    + ": it is for one pixel that holds a tensor of " + Tensor.text(tensor));
         }
-        return Math.toIntExact(size);
     }
 
     @Override
@@ -57,10 +67,10 @@ record TensorLayer(OnnxNode node, List<Operand> operands, int output, int[] shap
         for (Operand operand : operands) {
             tensors.add(operand == null ? null : tensor(operand, sources));
         }
-        float[] result = OnnxGraph.apply(node, tensors).get(output).floats();
+        float[] result = Operators.apply(name, operation, tensors).get(output).floats();
         if (result.length != values.length) {
-            throw new IllegalArgumentException("Cannot compute " + node.text() + ": it gives " + result.length
-                    + " values, " + values.length + " were expected");
+            throw new IllegalArgumentException("Cannot compute " + name + ": it gives " + result.length + " values, "
+                    + values.length + " were expected");
         }
         System.arraycopy(result, 0, values, 0, values.length);
     }
@@ -82,6 +92,6 @@ record TensorLayer(OnnxNode node, List<Operand> operands, int output, int[] shap
 
     @Override
     public String description() {
-        return node.operation().name().toLowerCase(Locale.ROOT) + " to " + Tensor.text(shape);
+        return operation.name().toLowerCase(Locale.ROOT) + " to " + Tensor.text(shape);
     }
 }
