@@ -19,7 +19,16 @@ import io.sparkconv.network.MaximumPooling;
 import io.sparkconv.network.Network;
 import io.sparkconv.network.Network.Node;
 import io.sparkconv.network.PoolingWindow;
+import io.sparkconv.network.ResampledAxis.Coordinates;
+import io.sparkconv.network.ResampledAxis.Downsampling;
+import io.sparkconv.network.ResampledAxis.Filter;
+import io.sparkconv.network.ResampledAxis.Kernel;
+import io.sparkconv.network.ResampledAxis.Outside;
+import io.sparkconv.network.ResampledAxis.Rounding;
 import io.sparkconv.network.ResizedAxis;
+import io.sparkconv.network.Resizing;
+import io.sparkconv.network.Slicing;
+import io.sparkconv.network.Slicing.Bounds;
 import io.sparkconv.network.Upsampling;
 import io.sparkconv.tensor.Shape;
 import io.sparkconv.tile.PaddingMode;
@@ -120,7 +129,7 @@ final class ResidualNetwork {
         AxisGeometry axis = AxisGeometry.of(3).withPadding(1, 1).withStride(random.oneOf(1, 2));
         PoolingWindow window = new PoolingWindow(AxisGeometry.IDENTITY, axis, axis, PoolingWindow.Rounding.FLOOR);
         ResizedAxis resized = new ResizedAxis(0, random.pick(1.5, 2.0));
-        return switch (random.between(0, 6)) {
+        return switch (random.between(0, 8)) {
             case 0 -> add(new MaximumPooling(window), from);
             case 1 -> add(new AveragePooling(window, AveragePooling.Divisor.PADDING_EXCLUDED, 1), from);
             case 2 ->
@@ -132,11 +141,27 @@ final class ResidualNetwork {
                         from,
                         add(GlobalPooling.of(random.pick(GlobalPooling.Function.values())), from));
             case 5 -> add(new CubicUpsampling(resized, resized), from);
+            case 6 -> add(resizing(new Resizing.Axis(0, (float) resized.factor(), 0f, 1f)), from);
+            case 7 -> {
+                Bounds rows = new Bounds(null, null, random.pick(1, 2, -1));
+                yield add(new Slicing(Bounds.ALL, Bounds.ALL, rows, new Bounds(-random.between(5, 40), null, 1)), from);
+            }
             // read twice, so that it can't become part of the convolution before it
             default -> {
                 String normalized = normalized(from);
                 yield add(new Arithmetic(Arithmetic.Operation.ADD), normalized, from);
             }
         };
+    }
+
+    private Layer resizing(Resizing.Axis axis) {
+        Filter filter = new Filter(
+                random.pick(Kernel.values()),
+                random.pick(Rounding.values()),
+                random.pick(Outside.values()),
+                random.pick(Downsampling.values()),
+                -0.5f);
+        Coordinates coordinates = random.pick(Coordinates.HALF_PIXEL, Coordinates.ALIGN_CORNERS);
+        return new Resizing(Resizing.Axis.IDENTITY, axis, axis, coordinates, filter, 0f);
     }
 }
