@@ -28,9 +28,8 @@ record PhasedAlgorithm(List<Algorithm> parts) implements Algorithm {
                 kernel);
     }
 
-    static PhasedAlgorithm ofTransposed(
-            ConvolutionGeometry geometry, float[] weights, float[] bias, MicroKernel kernel) {
-        return of(
+    static Algorithm ofTransposed(ConvolutionGeometry geometry, float[] weights, float[] bias, MicroKernel kernel) {
+        Algorithm phased = of(
                 geometry,
                 AxisPhase.ofTransposed(geometry.z()),
                 AxisPhase.ofTransposed(geometry.y()),
@@ -39,6 +38,9 @@ record PhasedAlgorithm(List<Algorithm> parts) implements Algorithm {
                 bias,
                 Accuracy.DEFAULT,
                 kernel);
+        return SubpixelAlgorithm.fits(geometry)
+                ? new SubpixelAlgorithm(geometry, weights, bias, kernel, phased)
+                : phased;
     }
 
     private static PhasedAlgorithm of(

@@ -20,17 +20,17 @@ final class PointwiseRun {
 
     private final MicroKernel kernel;
     private final RowSums rowSums;
-    private final RowCopies copies;
     private final ConvolutionGeometry geometry;
     private final PlanarPhase phase;
     private final PackedPhase packed;
     private final PointwiseSource source;
-    private final float[] output; // (channel, z, y, x) over the target
+    private final float[] output; // (channel, z, y, x) over the target; null where all is summed apart
+    private final PanelStore store; // takes what is summed apart
     private final int inputs;
     private final int pixels;
     private final int panelPixels;
     private final int groupLanes;
-    private final boolean isWhole; // no vectors reach beyond the map
+    private final boolean isWhole; // sums belong in the output, and no vectors reach beyond it
     private final float[] panels; // (this, next; input of a run, pixel)
     private final int[] offsets; // (input), in a panel
     private final float[] sums; // (lane, pixel) of blocks that can't be summed in the output
@@ -49,9 +49,36 @@ final class PointwiseRun {
             Region target,
             float[] output,
             Workspace workspace) {
+        this(kernel, geometry, phase, tile, target, output, inPlanes(kernel, output, target), workspace);
+    }
+
+    /**
+     * @param tile values of the input; what lies beyond them is zero
+     * @param store takes all sums
+     */
+    PointwiseRun(
+            MicroKernel kernel,
+            ConvolutionGeometry geometry,
+            PlanarPhase phase,
+            Tile tile,
+            Region target,
+            PanelStore store,
+            Workspace workspace) {
+        this(kernel, geometry, phase, tile, target, null, store, workspace);
+    }
+
+    private PointwiseRun(
+            MicroKernel kernel,
+            ConvolutionGeometry geometry,
+            PlanarPhase phase,
+            Tile tile,
+            Region target,
+            float[] output,
+            PanelStore store,
+            Workspace workspace) {
         this.kernel = kernel;
         this.rowSums = kernel.rows();
-        this.copies = kernel.copies();
+        this.store = store;
         this.geometry = geometry;
         this.phase = phase;
         this.packed = phase.packed();
@@ -60,7 +87,7 @@ final class PointwiseRun {
         this.inputs = geometry.groupInputs();
         this.pixels = Math.toIntExact(target.pixels());
         this.panelPixels = PANEL_VECTORS * kernel.lanes();
-        this.isWhole = pixels >= panelPixels || pixels % kernel.lanes() == 0;
+        this.isWhole = output != null && (pixels >= panelPixels || pixels % kernel.lanes() == 0);
         this.groupLanes = PackedPhase.lanes(packed.widths());
         int longest = 0;
         for (int run = 1; run < packed.runs().length; run++) {
@@ -74,6 +101,13 @@ final class PointwiseRun {
         }
         boolean isSummedApart = !isWhole || groupLanes > geometry.groupOutputs();
         this.sums = workspace.floats(Scratch.SUMS, isSummedApart ? groupLanes * panelPixels : 0);
+    }
+
+    private static PanelStore inPlanes(MicroKernel kernel, float[] output, Region target) {
+        RowCopies copies = kernel.copies();
+        int pixels = Math.toIntExact(target.pixels());
+        return (sums, at, step, channel, channels, first, count) ->
+                copies.copy(sums, at, step, channels, count, output, channel * pixels + first, pixels);
     }
 
     /** Whether a phase's kernel is one element, and its outputs are all that there are. */
@@ -143,18 +177,18 @@ final class PointwiseRun {
         int lane = firstLane;
         for (int block = 0; block < packed.widths().length; block++) {
             int width = packed.widths()[block];
+            boolean isInPlace = width <= end - channel && isWhole;
+            float[] into = isInPlace ? output : sums;
+            int at = isInPlace ? channel * pixels + first : (lane - firstLane) * panelPixels;
+            int step = isInPlace ? pixels : panelPixels;
             if (nextRun > 0 && block < 2) {
-                multiplyAhead(group, run, channel, lane, first, nextRun, next, block);
-            } else if (width <= end - channel && isWhole) {
-                multiply(run, lane, width, vectors, output, channel * pixels + first, pixels);
+                multiplyAhead(group, run, lane, into, at, step, nextRun, next, block);
             } else {
-                int at = (lane - firstLane) * panelPixels;
-                multiply(run, lane, width, vectors, sums, at, panelPixels);
-                if (isLast(run)) {
-                    int count = Math.min(vectors * kernel.lanes(), pixels);
-                    int channels = Math.min(width, end - channel);
-                    copies.copy(sums, at, panelPixels, channels, count, output, channel * pixels + first, pixels);
-                }
+                multiply(run, lane, width, vectors, into, at, step);
+            }
+            if (!isInPlace && isLast(run)) {
+                int count = Math.min(vectors * kernel.lanes(), pixels);
+                store.store(sums, at, panelPixels, channel, Math.min(width, end - channel), first, count);
             }
             lane += width;
             channel += width;
@@ -162,13 +196,13 @@ final class PointwiseRun {
     }
 
     /** Multiplies a full panel with one of the first two blocks of weights, and packs half of the next one. */
-    private void multiplyAhead(int group, int run, int channel, int lane, int first, int nextRun, int next, int half) {
+    private void multiplyAhead(
+            int group, int run, int lane, float[] into, int at, int intoStep, int nextRun, int next, int half) {
         float[] bias = isLast(run) ? phase.bias() : phase.none();
         int biasLane = isLast(run) ? lane : 0;
         int begin = packed.runs()[run - 1];
         int taps = packed.runs()[run] - begin;
         int weights = lane * inputs + begin * rowSums.outputs();
-        int at = channel * pixels + first;
         int shift = half * panelPixels / 2;
         int nextBegin = packed.runs()[nextRun - 1];
         int nextTaps = packed.runs()[nextRun] - nextBegin;
@@ -195,9 +229,9 @@ final class PointwiseRun {
                     PANEL_VECTORS,
                     bias,
                     biasLane,
-                    output,
+                    into,
                     at,
-                    pixels,
+                    intoStep,
                     source.values(),
                     far,
                     source.step(),
@@ -216,9 +250,9 @@ final class PointwiseRun {
                     PANEL_VECTORS,
                     bias,
                     biasLane,
-                    output,
+                    into,
                     at,
-                    pixels,
+                    intoStep,
                     source.values(),
                     far,
                     source.step(),

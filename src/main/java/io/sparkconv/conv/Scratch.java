@@ -34,6 +34,8 @@ enum Scratch {
     EXPANSION_OFFSETS,
     /** {@code (pixel, channel)}: sums of that layer, of a block of pixels. */
     EXPANSION_SUMS,
+    /** Where the outputs of a kernel's rows begin. */
+    SUBPIXEL_ROWS,
     /** {@code (pixel, channel)}: sums. */
     SUMS,
     /** {@code (channel block, y, x, channel)}: what Winograd's algorithm transforms. */

@@ -59,4 +59,13 @@ public sealed interface RowCopies permits ScalarRowCopies, VectorRowCopies {
      * @param count pixels of each half
      */
     void divide(float[] source, int position, float[] target, int targetPosition, int oddPosition, int count);
+
+    /**
+     * Puts pixels in turn, the inverse of {@link #divide}: {@code target[targetPosition + 2 · i] = source[position + i]} and {@code
+     * target[targetPosition + 2 · i + 1] = source[oddPosition + i]}.
+     *
+     * @param count pixels of each half
+     * @param target another array than the source, written
+     */
+    void join(float[] source, int position, int oddPosition, int count, float[] target, int targetPosition);
 }

@@ -46,4 +46,12 @@ final class ScalarRowCopies implements RowCopies {
             target[oddPosition + i] = source[position + 2 * i + 1];
         }
     }
+
+    @Override
+    public void join(float[] source, int position, int oddPosition, int count, float[] target, int targetPosition) {
+        for (int i = 0; i < count; i++) {
+            target[targetPosition + 2 * i] = source[position + i];
+            target[targetPosition + 2 * i + 1] = source[oddPosition + i];
+        }
+    }
 }

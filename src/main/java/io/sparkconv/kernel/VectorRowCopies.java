@@ -1,5 +1,6 @@
 package io.sparkconv.kernel;
 
+import java.util.function.IntPredicate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -11,17 +12,20 @@ final class VectorRowCopies implements RowCopies {
     private static final int LANES = SPECIES.length();
     private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(SPECIES, lane -> 2 * lane & LANES - 1);
     private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(SPECIES, lane -> 2 * lane + 1 & LANES - 1);
-    private static final VectorMask<Float> UPPER = upperHalf();
+    private static final VectorMask<Float> UPPER = lanes(lane -> lane >= LANES / 2);
+    private static final VectorShuffle<Float> LOWER_TWICE = VectorShuffle.fromOp(SPECIES, lane -> lane / 2);
+    private static final VectorShuffle<Float> UPPER_TWICE = VectorShuffle.fromOp(SPECIES, lane -> LANES / 2 + lane / 2);
+    private static final VectorMask<Float> ODD_LANES = lanes(lane -> lane % 2 == 1);
 
     /** Longer rows are copied as fast by the JVM itself. */
     private static final int MOST_COPIED = 256;
 
     private final ScalarRowCopies plain = new ScalarRowCopies();
 
-    private static VectorMask<Float> upperHalf() {
+    private static VectorMask<Float> lanes(IntPredicate isSet) {
         boolean[] lanes = new boolean[LANES];
-        for (int lane = LANES / 2; lane < LANES; lane++) {
-            lanes[lane] = true;
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes[lane] = isSet.test(lane);
         }
         return VectorMask.fromArray(SPECIES, lanes, 0);
     }
@@ -72,6 +76,15 @@ final class VectorRowCopies implements RowCopies {
             plain.divide(source, position, target, targetPosition, oddPosition, count);
         } else {
             divideVectors(source, position, target, targetPosition, oddPosition, count);
+        }
+    }
+
+    @Override
+    public void join(float[] source, int position, int oddPosition, int count, float[] target, int targetPosition) {
+        if (count < LANES) {
+            plain.join(source, position, oddPosition, count, target, targetPosition);
+        } else {
+            joinVectors(source, position, oddPosition, count, target, targetPosition);
         }
     }
 
@@ -171,6 +184,23 @@ final class VectorRowCopies implements RowCopies {
             FloatVector b = FloatVector.fromArray(SPECIES, source, position + 2 * first + LANES);
             a.rearrange(EVEN).blend(b.rearrange(EVEN), UPPER).intoArray(target, targetPosition + first);
             a.rearrange(ODD).blend(b.rearrange(ODD), UPPER).intoArray(target, oddPosition + first);
+        }
+    }
+
+    /** At least as many pixels as lanes. */
+    private static void joinVectors(
+            float[] source, int position, int oddPosition, int count, float[] target, int targetPosition) {
+        for (int next = 0; next < count; next += LANES) {
+            int first = Math.min(next, count - LANES);
+            int to = targetPosition + 2 * first;
+            FloatVector even = FloatVector.fromArray(SPECIES, source, position + first);
+            FloatVector odd = FloatVector.fromArray(SPECIES, source, oddPosition + first);
+            even.rearrange(LOWER_TWICE)
+                    .blend(odd.rearrange(LOWER_TWICE), ODD_LANES)
+                    .intoArray(target, to);
+            even.rearrange(UPPER_TWICE)
+                    .blend(odd.rearrange(UPPER_TWICE), ODD_LANES)
+                    .intoArray(target, to + LANES);
         }
     }
 }
