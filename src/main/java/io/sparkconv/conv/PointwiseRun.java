@@ -11,12 +11,12 @@ import io.sparkconv.tile.Tile;
  * Computes a layer whose kernel is one element as a matrix product with pixels as lanes. Channels of the source lie pages apart:
  * so some vectors of pixels of a run's channels are packed into a panel, and the panel is multiplied with all blocks of weights.
  *
- * <p>Where neighbouring outputs have neighbouring sources, the first two blocks pack the following panel while they are computed:
+ * <p>Where neighbouring outputs have neighbouring sources, the first block packs the following panel while it is computed:
  * sums don't wait for memory.
  */
 final class PointwiseRun {
-    /** Vectors of pixels of a panel, even: 170 channels fill the first cache with vectors of 512 bits. */
-    private static final int PANEL_VECTORS = 4;
+    /** Vectors of pixels of a panel: 128 channels fill the first cache with vectors of 512 bits. */
+    private static final int PANEL_VECTORS = RowSums.AHEAD_VECTORS;
 
     private final MicroKernel kernel;
     private final RowSums rowSums;
@@ -139,10 +139,8 @@ final class PointwiseRun {
     private boolean computePanel(int group, int begin, int run, boolean isPacked) {
         int next = isLast(run) ? begin + panelPixels : begin;
         int nextRun = isLast(run) ? 1 : run + 1;
-        boolean packsNext = source.isContiguous()
-                && geometry.groupOutputs() >= 2 * rowSums.outputs()
-                && isFull(begin)
-                && isFull(next);
+        boolean packsNext =
+                source.isContiguous() && geometry.groupOutputs() >= rowSums.outputs() && isFull(begin) && isFull(next);
         int vectors = Math.min(PANEL_VECTORS, (pixels - begin + kernel.lanes() - 1) / kernel.lanes());
         // vectors that would end beyond the map begin earlier: the same sums again
         int first = Math.max(0, Math.min(begin, pixels - vectors * kernel.lanes()));
@@ -181,8 +179,8 @@ final class PointwiseRun {
             float[] into = isInPlace ? output : sums;
             int at = isInPlace ? channel * pixels + first : (lane - firstLane) * panelPixels;
             int step = isInPlace ? pixels : panelPixels;
-            if (nextRun > 0 && block < 2) {
-                multiplyAhead(group, run, lane, into, at, step, nextRun, next, block);
+            if (nextRun > 0 && block == 0) {
+                multiplyAhead(group, run, lane, into, at, step, nextRun, next);
             } else {
                 multiply(run, lane, width, vectors, into, at, step);
             }
@@ -195,25 +193,24 @@ final class PointwiseRun {
         }
     }
 
-    /** Multiplies a full panel with one of the first two blocks of weights, and packs half of the next one. */
+    /** Multiplies a full panel with the first block of weights, and packs the next one. */
     private void multiplyAhead(
-            int group, int run, int lane, float[] into, int at, int intoStep, int nextRun, int next, int half) {
+            int group, int run, int lane, float[] into, int at, int intoStep, int nextRun, int next) {
         float[] bias = isLast(run) ? phase.bias() : phase.none();
         int biasLane = isLast(run) ? lane : 0;
         int begin = packed.runs()[run - 1];
         int taps = packed.runs()[run] - begin;
         int weights = lane * inputs + begin * rowSums.outputs();
-        int shift = half * panelPixels / 2;
         int nextBegin = packed.runs()[nextRun - 1];
         int nextTaps = packed.runs()[nextRun] - nextBegin;
         int some = Math.min(taps, nextTaps);
-        int far = source.position(group * inputs + nextBegin, next + shift);
-        int to = nextPanel + shift;
+        int far = source.position(group * inputs + nextBegin, next);
+        int to = nextPanel;
         source.pack(
                 group * inputs + nextBegin + some,
                 nextTaps - some,
-                next + shift,
-                panelPixels / 2,
+                next,
+                panelPixels,
                 panels,
                 to + some * panelPixels,
                 panelPixels);
@@ -226,7 +223,6 @@ final class PointwiseRun {
                     taps,
                     packed.weights(),
                     weights,
-                    PANEL_VECTORS,
                     bias,
                     biasLane,
                     into,
@@ -247,7 +243,6 @@ final class PointwiseRun {
                     taps,
                     packed.weights(),
                     weights,
-                    PANEL_VECTORS,
                     bias,
                     biasLane,
                     into,

@@ -5,6 +5,9 @@ package io.sparkconv.kernel;
  * MicroKernel} says.
  */
 public sealed interface RowSums permits ScalarRowSums, VectorRowSums {
+    /** Vectors of pixels of {@link #sumAhead}. */
+    int AHEAD_VECTORS = 4;
+
     /** Most output channels of {@link #sum}, a power of two. */
     int outputs();
 
@@ -59,11 +62,10 @@ public sealed interface RowSums permits ScalarRowSums, VectorRowSums {
             int sumStep);
 
     /**
-     * As {@link #sum} for {@link #outputs} output channels, and copies half a row a tap: {@code panel[panelPosition + tap · panelStep + i] =
-     * far[farPosition + tap · farStep + i]} for {@code i < vectors / 2 · lanes}. So what comes from afar comes while
-     * there is something to compute that doesn't wait for it.
+     * As {@link #sum} for {@link #outputs} output channels and {@value #AHEAD_VECTORS} vectors of pixels, and copies as many vectors a tap: {@code
+     * panel[panelPosition + tap · panelStep + i] = far[farPosition + tap · farStep + i]} for {@code i < }{@value #AHEAD_VECTORS}{@code  · lanes}. So
+     * what comes from afar comes while there is something to compute that doesn't wait for it.
      *
-     * @param vectors an even number
      * @param far where the copies come from
      * @param panel written; the values that are summed lie elsewhere in it, or in another array
      */
@@ -75,7 +77,6 @@ public sealed interface RowSums permits ScalarRowSums, VectorRowSums {
             int to,
             float[] weights,
             int weightPosition,
-            int vectors,
             float[] bias,
             int biasPosition,
             float[] sums,
@@ -97,7 +98,6 @@ public sealed interface RowSums permits ScalarRowSums, VectorRowSums {
             int to,
             float[] weights,
             int weightPosition,
-            int vectors,
             float[] bias,
             int biasPosition,
             float[] sums,

@@ -594,7 +594,7 @@ final class RowsOfFour {
         FloatVector.fromArray(SPECIES, sums, row3).add(d0).add(bias3).intoArray(sums, row3);
     }
 
-    /** Two vectors of pixels, and a vector from afar is copied a tap. */
+    /** Two vectors of pixels, and four vectors from afar are copied a tap. */
     static void twoAhead(
             float[] source,
             int position,
@@ -627,8 +627,12 @@ final class RowsOfFour {
             int weight = weightPosition + tap * 4;
             FloatVector value0 = FloatVector.fromArray(SPECIES, source, first);
             FloatVector value1 = FloatVector.fromArray(SPECIES, source, first + 1 * LANES);
-            FloatVector.fromArray(SPECIES, far, farPosition + tap * farStep)
-                    .intoArray(panel, panelPosition + tap * panelStep);
+            int away = farPosition + tap * farStep;
+            int near = panelPosition + tap * panelStep;
+            FloatVector.fromArray(SPECIES, far, away).intoArray(panel, near);
+            FloatVector.fromArray(SPECIES, far, away + 1 * LANES).intoArray(panel, near + 1 * LANES);
+            FloatVector.fromArray(SPECIES, far, away + 2 * LANES).intoArray(panel, near + 2 * LANES);
+            FloatVector.fromArray(SPECIES, far, away + 3 * LANES).intoArray(panel, near + 3 * LANES);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, weights[weight]);
             a0 = weight0.fma(value0, a0);
             a1 = weight0.fma(value1, a1);
@@ -659,7 +663,7 @@ final class RowsOfFour {
         d1.add(bias3).intoArray(sums, row3 + 1 * LANES);
     }
 
-    /** Two vectors of pixels, added, and a vector from afar is copied a tap. */
+    /** Two vectors of pixels, added, and four vectors from afar are copied a tap. */
     static void addTwoAhead(
             float[] source,
             int position,
@@ -692,8 +696,12 @@ final class RowsOfFour {
             int weight = weightPosition + tap * 4;
             FloatVector value0 = FloatVector.fromArray(SPECIES, source, first);
             FloatVector value1 = FloatVector.fromArray(SPECIES, source, first + 1 * LANES);
-            FloatVector.fromArray(SPECIES, far, farPosition + tap * farStep)
-                    .intoArray(panel, panelPosition + tap * panelStep);
+            int away = farPosition + tap * farStep;
+            int near = panelPosition + tap * panelStep;
+            FloatVector.fromArray(SPECIES, far, away).intoArray(panel, near);
+            FloatVector.fromArray(SPECIES, far, away + 1 * LANES).intoArray(panel, near + 1 * LANES);
+            FloatVector.fromArray(SPECIES, far, away + 2 * LANES).intoArray(panel, near + 2 * LANES);
+            FloatVector.fromArray(SPECIES, far, away + 3 * LANES).intoArray(panel, near + 3 * LANES);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, weights[weight]);
             a0 = weight0.fma(value0, a0);
             a1 = weight0.fma(value1, a1);

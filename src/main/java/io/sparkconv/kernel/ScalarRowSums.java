@@ -75,7 +75,6 @@ final class ScalarRowSums implements RowSums {
             int to,
             float[] weights,
             int weightPosition,
-            int vectors,
             float[] bias,
             int biasPosition,
             float[] sums,
@@ -89,7 +88,7 @@ final class ScalarRowSums implements RowSums {
             int panelStep) {
         for (int tap = from; tap < to; tap++) {
             System.arraycopy(
-                    far, farPosition + tap * farStep, panel, panelPosition + tap * panelStep, vectors / 2 * PIXELS);
+                    far, farPosition + tap * farStep, panel, panelPosition + tap * panelStep, AHEAD_VECTORS * PIXELS);
         }
         sum(
                 source,
@@ -100,7 +99,7 @@ final class ScalarRowSums implements RowSums {
                 weights,
                 weightPosition,
                 LANES,
-                vectors,
+                AHEAD_VECTORS,
                 bias,
                 biasPosition,
                 sums,
@@ -117,7 +116,6 @@ final class ScalarRowSums implements RowSums {
             int to,
             float[] weights,
             int weightPosition,
-            int vectors,
             float[] bias,
             int biasPosition,
             float[] sums,
@@ -131,7 +129,7 @@ final class ScalarRowSums implements RowSums {
             int panelStep) {
         for (int tap = from; tap < to; tap++) {
             System.arraycopy(
-                    far, farPosition + tap * farStep, panel, panelPosition + tap * panelStep, vectors / 2 * PIXELS);
+                    far, farPosition + tap * farStep, panel, panelPosition + tap * panelStep, AHEAD_VECTORS * PIXELS);
         }
         add(
                 source,
@@ -142,7 +140,7 @@ final class ScalarRowSums implements RowSums {
                 weights,
                 weightPosition,
                 LANES,
-                vectors,
+                AHEAD_VECTORS,
                 bias,
                 biasPosition,
                 sums,

@@ -24,7 +24,6 @@ final class VectorRowSums implements RowSums {
             int to,
             float[] weights,
             int weight,
-            int vectors,
             float[] bias,
             int lane,
             float[] sums,
@@ -36,20 +35,40 @@ final class VectorRowSums implements RowSums {
             float[] panel,
             int panelAt,
             int panelStep) {
-        for (int left = vectors; left > 0; left -= 2) {
-            if (IS_WIDE) {
-                RowsOfEight.twoAhead(
-                        source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
-                        farStep, panel, panelAt, panelStep);
-            } else {
-                RowsOfFour.twoAhead(
-                        source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
-                        farStep, panel, panelAt, panelStep);
-            }
-            position += 2 * LANES;
-            at += 2 * LANES;
-            farAt += LANES;
-            panelAt += LANES;
+        if (IS_WIDE) {
+            RowsOfEight.twoAhead(
+                    source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
+                    farStep, panel, panelAt, panelStep);
+            RowsOfEight.two(
+                    source,
+                    position + 2 * LANES,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weight,
+                    bias,
+                    lane,
+                    sums,
+                    at + 2 * LANES,
+                    sumStep);
+        } else {
+            RowsOfFour.twoAhead(
+                    source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
+                    farStep, panel, panelAt, panelStep);
+            RowsOfFour.two(
+                    source,
+                    position + 2 * LANES,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weight,
+                    bias,
+                    lane,
+                    sums,
+                    at + 2 * LANES,
+                    sumStep);
         }
     }
 
@@ -62,7 +81,6 @@ final class VectorRowSums implements RowSums {
             int to,
             float[] weights,
             int weight,
-            int vectors,
             float[] bias,
             int lane,
             float[] sums,
@@ -74,20 +92,40 @@ final class VectorRowSums implements RowSums {
             float[] panel,
             int panelAt,
             int panelStep) {
-        for (int left = vectors; left > 0; left -= 2) {
-            if (IS_WIDE) {
-                RowsOfEight.addTwoAhead(
-                        source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
-                        farStep, panel, panelAt, panelStep);
-            } else {
-                RowsOfFour.addTwoAhead(
-                        source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
-                        farStep, panel, panelAt, panelStep);
-            }
-            position += 2 * LANES;
-            at += 2 * LANES;
-            farAt += LANES;
-            panelAt += LANES;
+        if (IS_WIDE) {
+            RowsOfEight.addTwoAhead(
+                    source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
+                    farStep, panel, panelAt, panelStep);
+            RowsOfEight.addTwo(
+                    source,
+                    position + 2 * LANES,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weight,
+                    bias,
+                    lane,
+                    sums,
+                    at + 2 * LANES,
+                    sumStep);
+        } else {
+            RowsOfFour.addTwoAhead(
+                    source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
+                    farStep, panel, panelAt, panelStep);
+            RowsOfFour.addTwo(
+                    source,
+                    position + 2 * LANES,
+                    taps,
+                    from,
+                    to,
+                    weights,
+                    weight,
+                    bias,
+                    lane,
+                    sums,
+                    at + 2 * LANES,
+                    sumStep);
         }
     }
 

@@ -35,12 +35,10 @@ final class FirstCompilerDriver {
             }
             kernel.rows()
                     .sumAhead(
-                            source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, source, 0, 32, panel, 0,
-                            32);
+                            source, 0, taps, 0, 8, weights, 0, weights, 0, target, 0, 256, source, 0, 64, panel, 0, 64);
             kernel.rows()
                     .addAhead(
-                            source, 0, taps, 0, 8, weights, 0, 2, weights, 0, target, 0, 256, source, 0, 32, panel, 0,
-                            32);
+                            source, 0, taps, 0, 8, weights, 0, weights, 0, target, 0, 256, source, 0, 64, panel, 0, 64);
             for (int outputs = 1; outputs <= kernel.rows().outputs(); outputs *= 2) {
                 for (int vectors : new int[] {1, 2, 3, 5, 15}) {
                     kernel.rows().sum(source, 0, taps, 0, 8, weights, 0, outputs, vectors, weights, 0, target, 0, 256);

@@ -185,7 +185,7 @@ class MicroKernelTest {
         for (int i = 0; i < 600; i++) {
             MicroKernel kernel = kernels.get(i % 2);
             int outputs = kernel.rows().outputs();
-            int vectors = 2 * random.between(1, 3);
+            int vectors = RowSums.AHEAD_VECTORS;
             int pixels = vectors * kernel.lanes();
             int[] taps = new int[random.between(1, 20)];
             for (int tap = 0; tap < taps.length; tap++) {
@@ -200,26 +200,57 @@ class MicroKernelTest {
             float[] expected = sums.clone();
             int farStep = random.between(1, 99);
             float[] far = random.values(5 + to * farStep + pixels);
-            int half = pixels / 2;
-            float[] panel = random.values(4 + to * (half + 5));
+            float[] panel = random.values(4 + to * (pixels + 5));
             float[] packed = panel.clone();
             for (int tap = from; tap < to; tap++) {
-                System.arraycopy(far, 5 + tap * farStep, packed, 4 + tap * (half + 5), half);
+                System.arraycopy(far, 5 + tap * farStep, packed, 4 + tap * (pixels + 5), pixels);
             }
             if (random.onceIn(2)) {
                 kernel.rows()
                         .add(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
                 kernel.rows()
                         .addAhead(
-                                source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, far, 5,
-                                farStep, panel, 4, half + 5);
+                                source,
+                                2,
+                                taps,
+                                from,
+                                to,
+                                weights,
+                                3,
+                                bias,
+                                2,
+                                sums,
+                                7,
+                                pixels,
+                                far,
+                                5,
+                                farStep,
+                                panel,
+                                4,
+                                pixels + 5);
             } else {
                 kernel.rows()
                         .sum(source, 2, taps, from, to, weights, 3, outputs, vectors, bias, 2, expected, 7, pixels);
                 kernel.rows()
                         .sumAhead(
-                                source, 2, taps, from, to, weights, 3, vectors, bias, 2, sums, 7, pixels, far, 5,
-                                farStep, panel, 4, half + 5);
+                                source,
+                                2,
+                                taps,
+                                from,
+                                to,
+                                weights,
+                                3,
+                                bias,
+                                2,
+                                sums,
+                                7,
+                                pixels,
+                                far,
+                                5,
+                                farStep,
+                                panel,
+                                4,
+                                pixels + 5);
             }
             requireBits(sums, 0, expected);
             requireBits(panel, 0, packed);
