@@ -2,6 +2,7 @@ package io.sparkconv.conv;
 
 import io.sparkconv.kernel.ChannelwiseSums;
 import io.sparkconv.kernel.MicroKernel;
+import io.sparkconv.kernel.StoreActivation;
 import io.sparkconv.tensor.Layout;
 import io.sparkconv.tensor.Workspace;
 import io.sparkconv.tile.Region;
@@ -20,9 +21,12 @@ final class ChannelwiseRun {
     private final AxisPhase x;
     private final Tile output;
     private final OutputStore store;
+    private final StoreActivation activation;
+    private final boolean isStoredAtOnce; // where the micro-kernel can
     private final ChannelwiseSource source;
     private final ChannelwiseRows rows;
     private final int pixels;
+    private final int outputPixels;
     private final float[] sums; // (pixel, channel) of a strip
 
     /**
@@ -44,7 +48,13 @@ final class ChannelwiseRun {
         this.y = packed.phase().y();
         this.x = packed.phase().x();
         this.output = output;
+        this.activation = epilogue.activation();
+        this.isStoredAtOnce = output.layout() == Layout.BLOCKED
+                && epilogue.residual() == null
+                && x.outputStride() == 1
+                && packed.runs().length == 2;
         this.store = new OutputStore(kernel, output, epilogue, packed.bias());
+        this.outputPixels = Math.toIntExact(output.region().pixels());
         this.pixels = x.count(output.region().x());
         this.source = source;
         this.rows = new ChannelwiseRows(source, packed.phase(), output.region(), workspace);
@@ -73,13 +83,36 @@ final class ChannelwiseRun {
                     atY += y.outputStride()) {
                 rows.bring(z.origin(atZ), y.origin(atY));
                 for (int block = firstBlock; block < endBlock; block++) {
-                    sum(block, (block - firstBlock) * rows.blockStep(), count);
+                    int position = (block - firstBlock) * rows.blockStep();
+                    if (isStoredAtOnce && sumAndStore(block, position, count, store.pixel(atZ, atY, firstX))) {
+                        continue;
+                    }
+                    sum(block, position, count);
                     int channel = block * LANES;
                     int channels = Math.min(LANES, geometry.groups() - channel);
                     store.row(0, count, channel, channels, channel, atZ, atY, firstX, x.outputStride());
                 }
             }
         }
+    }
+
+    /** @param pixel place of the first output in the output's region */
+    private boolean sumAndStore(int block, int position, int count, int pixel) {
+        int taps = packed.phase().taps();
+        return channelwiseSums.sumAndStore(
+                rows.values(),
+                position,
+                x.sourceStride() * LANES,
+                rows.offsets(),
+                taps,
+                packed.weights(),
+                block * taps * LANES,
+                count,
+                packed.bias(),
+                block * LANES,
+                activation,
+                output.values(),
+                (block * outputPixels + pixel) * LANES);
     }
 
     private void sum(int block, int position, int count) {

@@ -26,4 +26,27 @@ public sealed interface ChannelwiseSums permits ScalarChannelwiseSums, VectorCha
             int place,
             float[] sums,
             int sumPosition);
+
+    /**
+     * As {@link #sum}, and stored at once, for kernels whose rows are three neighbours, where this is faster: {@code output[outputPosition
+     * + i · 16 + c] = activation(chain + bias[biasPosition + c])}. The chain goes over all taps.
+     *
+     * @param output written; another array than the source
+     * @return whether it is stored; if not, what the pixels' outputs hold is undefined, and they must be summed and stored one after the
+     *     other
+     */
+    boolean sumAndStore(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int count,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition);
 }

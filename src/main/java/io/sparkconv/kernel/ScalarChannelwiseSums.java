@@ -29,4 +29,22 @@ final class ScalarChannelwiseSums implements ChannelwiseSums {
             }
         }
     }
+
+    @Override
+    public boolean sumAndStore(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int count,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition) {
+        return false;
+    }
 }

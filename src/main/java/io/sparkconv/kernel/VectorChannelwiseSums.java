@@ -51,6 +51,67 @@ final class VectorChannelwiseSums implements ChannelwiseSums {
         }
     }
 
+    @Override
+    public boolean sumAndStore(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int count,
+            float[] weights,
+            int weightPosition,
+            int pixels,
+            float[] bias,
+            int biasPosition,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition) {
+        boolean isEach = step == BLOCK;
+        if (!isEach && step != 2 * BLOCK || pixels < PIXELS || !activation.cutsBits() || !isInThrees(taps, 0, count)) {
+            return false;
+        }
+        int least = activation.leastBits();
+        int greatest = activation.greatestBits();
+        boolean isStored = true;
+        for (int lane = 0; lane < BLOCK; lane += LANES) {
+            for (int pixel = 0; pixel < pixels; pixel += PIXELS) {
+                // the last pixels overlap those before them
+                int begin = Math.min(pixel, pixels - PIXELS);
+                int first = position + begin * step + lane;
+                int weight = weightPosition + lane;
+                int to = outputPosition + begin * BLOCK + lane;
+                isStored &= isEach
+                        ? StoredChannelwiseSums.neighbours(
+                                source,
+                                first,
+                                taps,
+                                count,
+                                weights,
+                                weight,
+                                bias,
+                                biasPosition + lane,
+                                least,
+                                greatest,
+                                output,
+                                to)
+                        : StoredChannelwiseSums.seconds(
+                                source,
+                                first,
+                                taps,
+                                count,
+                                weights,
+                                weight,
+                                bias,
+                                biasPosition + lane,
+                                least,
+                                greatest,
+                                output,
+                                to);
+            }
+        }
+        return isStored;
+    }
+
     /** One vector of channels, any number of pixels. */
     private static void row(
             float[] source,

@@ -57,6 +57,23 @@ final class FirstCompilerDriver {
                 kernel.channelwise()
                         .sum(source, 0, step, rowsOfThree, 0, 9, weights, 0, 9, MicroKernel.NOTHING, 0, target, 0);
             }
+            for (int step : new int[] {16, 32}) {
+                kernel.channelwise()
+                        .sumAndStore(
+                                source,
+                                0,
+                                step,
+                                rowsOfThree,
+                                9,
+                                weights,
+                                0,
+                                9,
+                                weights,
+                                0,
+                                StoreActivation.RELU,
+                                target,
+                                0);
+            }
             for (int channels = 16; channels <= 64; channels += 16) {
                 kernel.stores()
                         .storeBlock(
@@ -82,6 +99,7 @@ final class FirstCompilerDriver {
                 kernel.stores().storePixels(source, 0, 16, 8, 16, weights, 0, source, 0, 16, activation, target, 0, 16);
             }
             kernel.copies().divide(source, 0, target, 0, 1024, 64);
+            kernel.copies().join(source, 0, 1024, 64, target, 0);
             kernel.copies().pad(source, 0, 64, 4, 32, target, 0, 64, 1, 1);
             kernel.copies().pad(source, 0, 5, 9, 3, target, 0, 5, 1, 1);
             kernel.copies().copy(source, 0, 5, 9, 3, target, 0, 3);

@@ -7,6 +7,7 @@ import io.sparkconv.SeededRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The documented order of every sum, in every bit: of this JVM's micro-kernel and of the scalar one. */
@@ -342,6 +343,66 @@ class MicroKernelTest {
     }
 
     @Test
+    void channelsWithWeightsOfTheirOwnAreStoredAsSoonAsSummed() {
+        int stored = 0;
+        for (int i = 0; i < 1000; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int pixels = random.between(6, 30);
+            int step = 16 * random.oneOf(1, 1, 2, 2, 3);
+            boolean isInThrees = !random.onceIn(4);
+            int[] taps = new int[3 * random.between(1, 4)];
+            for (int tap = 0; tap < taps.length; tap++) {
+                taps[tap] = isInThrees && tap % 3 > 0 ? taps[tap - 1] + 16 : random.between(0, 80);
+            }
+            StoreActivation activation = random.pick(
+                    StoreActivation.NONE,
+                    StoreActivation.RELU,
+                    StoreActivation.leakyRelu(0.1f),
+                    StoreActivation.clip(0f, 0.5f),
+                    StoreActivation.clip(0f, -0.5f),
+                    StoreActivation.clip(-0.2f, 0.5f));
+            float[] source = random.values(2 + pixels * step + 140);
+            boolean isFinite = !random.onceIn(5);
+            if (!isFinite) {
+                source[2 + taps[0] + random.between(0, pixels * 16 - 1) / 16 * step] =
+                        random.pick(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
+            }
+            float[] weights = random.values(3 + taps.length * 16);
+            float[] bias = random.values(4 + 16);
+            float[] output = random.values(5 + pixels * 16 + 9);
+            float[] expected = output.clone();
+            for (int value = 0; value < pixels * 16; value++) {
+                float sum = 0f;
+                for (int tap = 0; tap < taps.length; tap++) {
+                    int from = 2 + value / 16 * step + taps[tap] + value % 16;
+                    sum = Math.fma(weights[3 + tap * 16 + value % 16], source[from], sum);
+                }
+                expected[5 + value] = activation.apply(sum + bias[4 + value % 16]);
+            }
+            boolean isStored = kernel.channelwise()
+                    .sumAndStore(
+                            source, 2, step, taps, taps.length, weights, 3, pixels, bias, 4, activation, output, 5);
+            if (isStored) {
+                requireBits(output, 0, expected);
+                stored++;
+            }
+            boolean canStore = kernel.channelwise() instanceof VectorChannelwiseSums
+                    && pixels >= 8
+                    && step <= 32
+                    && (isInThrees || !hasOtherRows(taps))
+                    && activation.cutsBits();
+            assertThat(isStored).isEqualTo(canStore && isFinite);
+        }
+        if (kernels.get(0).channelwise() instanceof VectorChannelwiseSums) {
+            assertThat(stored).isGreaterThan(50);
+        }
+    }
+
+    private static boolean hasOtherRows(int[] taps) {
+        return IntStream.range(0, taps.length).anyMatch(tap -> tap % 3 > 0 && taps[tap] != taps[tap - 1] + 16);
+    }
+
+    @Test
     void rowsAreCopiedWithZerosAroundThem() {
         for (int i = 0; i < 600; i++) {
             MicroKernel kernel = kernels.get(i % 2);
@@ -523,6 +584,23 @@ class MicroKernelTest {
                 assertThat(halves[pair]).isEqualTo(pairs[1 + 2 * pair]);
                 assertThat(halves[rows + 2 + pair]).isEqualTo(pairs[2 + 2 * pair]);
             }
+        }
+    }
+
+    @Test
+    void evenAndOddPixelsArePutInTurnAndNothingElseIsWritten() {
+        for (int i = 0; i < 600; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int pairs = random.between(1, 60);
+            float[] halves = random.values(3 + pairs + 2 + pairs);
+            float[] turns = random.values(7 + 2 * pairs + 4);
+            float[] expected = turns.clone();
+            for (int pair = 0; pair < pairs; pair++) {
+                expected[7 + 2 * pair] = halves[3 + pair];
+                expected[7 + 2 * pair + 1] = halves[3 + pairs + 2 + pair];
+            }
+            kernel.copies().join(halves, 3, 3 + pairs + 2, pairs, turns, 7);
+            requireBits(turns, 0, expected);
         }
     }
 
