@@ -15,6 +15,9 @@ public final class ExactSum {
     /** Places of one sum. */
     public static final int LENGTH = DIGITS + 3;
 
+    /** Sums of {@link #addNeighbours}. */
+    public static final int NEIGHBOURS = 4;
+
     private static final int DIGIT_BITS = 32;
     private static final long DIGIT = (1L << DIGIT_BITS) - 1;
     private static final int LOWEST_EXPONENT = -149;
@@ -51,6 +54,72 @@ public final class ExactSum {
         }
     }
 
+    /**
+     * Adds values to {@value #NEIGHBOURS} sums whose values lie side by side: one alone would wait for each addition.
+     *
+     * @param sums where the sums lie one after the other from {@code place} on; {@value #NEIGHBOURS} · {@link #LENGTH} places are written
+     * @param begin position of the first sum's first value, before those of the other sums
+     * @param step distance from one value of a sum to the next
+     * @param count number of values of each sum
+     */
+    public static void addNeighbours(long[] sums, int place, float[] values, int begin, int step, int count) {
+        for (int done = 0; done < count; done += CHUNK) {
+            int first = begin + done * step;
+            int some = Math.min(CHUNK, count - done);
+            if (!addNeighbourDoubles(sums, place, values, first, step, some)) {
+                for (int neighbour = 0; neighbour < NEIGHBOURS; neighbour++) {
+                    addChunk(sums, place + neighbour * LENGTH, values, first + neighbour, step, some);
+                }
+            }
+            for (int neighbour = 0; neighbour < NEIGHBOURS; neighbour++) {
+                carry(sums, place + neighbour * LENGTH);
+            }
+        }
+    }
+
+    /** @return whether doubles hold all four sums; if not, nothing is added */
+    private static boolean addNeighbourDoubles(long[] sums, int place, float[] values, int begin, int step, int count) {
+        int greatest = 0;
+        int least = Integer.MAX_VALUE;
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        for (int i = 0; i < count; i++) {
+            int at = begin + i * step;
+            float valueA = values[at];
+            float valueB = values[at + 1];
+            float valueC = values[at + 2];
+            float valueD = values[at + 3];
+            int magnitudeA = Float.floatToRawIntBits(valueA) & Integer.MAX_VALUE;
+            int magnitudeB = Float.floatToRawIntBits(valueB) & Integer.MAX_VALUE;
+            int magnitudeC = Float.floatToRawIntBits(valueC) & Integer.MAX_VALUE;
+            int magnitudeD = Float.floatToRawIntBits(valueD) & Integer.MAX_VALUE;
+            greatest = Math.max(Math.max(greatest, Math.max(magnitudeA, magnitudeB)), Math.max(magnitudeC, magnitudeD));
+            // zero, which has no bits, becomes the greatest
+            int leastAB = Math.min(magnitudeA - 1 & Integer.MAX_VALUE, magnitudeB - 1 & Integer.MAX_VALUE);
+            int leastCD = Math.min(magnitudeC - 1 & Integer.MAX_VALUE, magnitudeD - 1 & Integer.MAX_VALUE);
+            least = Math.min(least, Math.min(leastAB, leastCD));
+            a += valueA;
+            b += valueB;
+            c += valueC;
+            d += valueD;
+        }
+        if (!fitDoubles(greatest, least)) {
+            return false;
+        }
+        addDouble(sums, place, a);
+        addDouble(sums, place + LENGTH, b);
+        addDouble(sums, place + 2 * LENGTH, c);
+        addDouble(sums, place + 3 * LENGTH, d);
+        return true;
+    }
+
+    /** Whether no sum of some values can have more bits than a double, by their greatest and their least magnitude above 0. */
+    private static boolean fitDoubles(int greatest, int least) {
+        return greatest >>> 23 < SPECIAL && (greatest >>> 23) - (least >>> 23) <= MOST_BINADES;
+    }
+
     /** Where no sum of some of the values can have more bits than a double, adding doubles rounds nothing. */
     private static void addChunk(long[] sums, int place, float[] values, int begin, int step, int count) {
         int greatest = 0;
@@ -61,8 +130,7 @@ public final class ExactSum {
             // zero, which has no bits, becomes the greatest
             least = Math.min(least, magnitude - 1 & Integer.MAX_VALUE);
         }
-        boolean isFinite = greatest >>> 23 < SPECIAL;
-        if (isFinite && (greatest >>> 23) - (least >>> 23) <= MOST_BINADES) {
+        if (fitDoubles(greatest, least)) {
             double sum = 0;
             double other = 0;
             int i = 0;

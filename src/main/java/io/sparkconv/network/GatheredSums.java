@@ -30,25 +30,41 @@ final class GatheredSums implements Gathered {
      */
     static void means(Tile map, float[] means) {
         int pixels = (int) map.region().pixels();
-        int lanes = map.layout().lanes();
-        long[] sum = new long[ExactSum.LENGTH];
-        for (int channel = 0; channel < map.channels(); channel++) {
-            int first = channel / lanes * lanes * pixels + channel % lanes;
-            Arrays.fill(sum, 0);
-            ExactSum.add(sum, 0, map.values(), first, lanes, pixels);
-            means[channel] = (float) (ExactSum.value(sum, 0) / pixels);
+        long[] some = new long[ExactSum.NEIGHBOURS * ExactSum.LENGTH];
+        for (int channel = 0; channel < map.channels(); channel += ExactSum.NEIGHBOURS) {
+            Arrays.fill(some, 0);
+            int end = Math.min(channel + ExactSum.NEIGHBOURS, map.channels());
+            add(map, channel, end, some, 0);
+            for (int index = channel; index < end; index++) {
+                double sum = ExactSum.value(some, (index - channel) * ExactSum.LENGTH);
+                means[index] = (float) (sum / pixels);
+            }
+        }
+    }
+
+    /** Adds the values of at most four channels that begin with a multiple of four. */
+    private static void add(Tile part, int begin, int end, long[] sums, int place) {
+        int pixels = (int) part.region().pixels();
+        int lanes = part.layout().lanes();
+        int first = begin / lanes * lanes * pixels + begin % lanes;
+        if (end - begin == ExactSum.NEIGHBOURS && lanes % ExactSum.NEIGHBOURS == 0) {
+            ExactSum.addNeighbours(sums, place, part.values(), first, lanes, pixels);
+            return;
+        }
+        int step = lanes == 1 ? pixels : 1;
+        for (int index = 0; index < end - begin; index++) {
+            int at = place + index * ExactSum.LENGTH;
+            ExactSum.add(sums, at, part.values(), first + index * step, lanes, pixels);
         }
     }
 
     @Override
     public void add(Tile part) {
-        int partPixels = (int) part.region().pixels();
-        int lanes = part.layout().lanes();
-        for (int channel = 0; channel < part.channels(); channel++) {
-            int first = channel / lanes * lanes * partPixels + channel % lanes;
-            ExactSum.add(sums, channel * ExactSum.LENGTH, part.values(), first, lanes, partPixels);
+        for (int channel = 0; channel < part.channels(); channel += ExactSum.NEIGHBOURS) {
+            int end = Math.min(channel + ExactSum.NEIGHBOURS, part.channels());
+            add(part, channel, end, sums, channel * ExactSum.LENGTH);
         }
-        pixels += partPixels;
+        pixels += (int) part.region().pixels();
     }
 
     @Override

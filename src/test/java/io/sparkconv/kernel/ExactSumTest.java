@@ -63,6 +63,31 @@ class ExactSumTest {
     }
 
     @Test
+    void neighboursDoNotShow() {
+        SeededRandom random = SeededRandom.announced(this);
+        for (int i = 0; i < 500; i++) {
+            int count = random.between(0, 600);
+            int step = random.between(4, 16);
+            float[] values = new float[2 + (count + 1) * step];
+            float[] some = values(random);
+            for (int at = 0; at < values.length && some.length > 0; at++) {
+                values[at] = random.onceIn(5) ? 0f : some[random.between(0, some.length - 1)];
+            }
+            if (random.onceIn(10)) {
+                values[random.between(0, values.length - 1)] =
+                        random.pick(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
+            }
+            long[] sums = new long[PLACE + ExactSum.NEIGHBOURS * ExactSum.LENGTH];
+            long[] expected = sums.clone();
+            ExactSum.addNeighbours(sums, PLACE, values, 2, step, count);
+            for (int neighbour = 0; neighbour < ExactSum.NEIGHBOURS; neighbour++) {
+                ExactSum.add(expected, PLACE + neighbour * ExactSum.LENGTH, values, 2 + neighbour, step, count);
+            }
+            assertThat(sums).containsExactly(expected);
+        }
+    }
+
+    @Test
     void nothingIsLostBesideLargeValues() {
         assertThat(sum(Float.MAX_VALUE, Float.MIN_VALUE, -Float.MAX_VALUE)).isEqualTo(Float.MIN_VALUE);
         assertThat(sum(1e30f, 1f, -1e30f, 2f)).isEqualTo(3);
