@@ -1,5 +1,6 @@
 package io.sparkconv.conv;
 
+import io.sparkconv.kernel.BlockSums;
 import io.sparkconv.kernel.ChannelInterleave;
 import io.sparkconv.kernel.ChannelStores;
 import io.sparkconv.kernel.MicroKernel;
@@ -11,6 +12,7 @@ import io.sparkconv.tile.Tile;
 /** Stores sums in the output's layout: bias, residual and activation are applied on the way. */
 final class OutputStore {
     private final MicroKernel kernel;
+    private final BlockSums blockSums;
     private final ChannelStores stores;
     private final Tile output;
     private final Tile residual;
@@ -26,6 +28,7 @@ final class OutputStore {
     /** @param bias a value a lane */
     OutputStore(MicroKernel kernel, Tile output, Epilogue epilogue, float[] bias) {
         this.kernel = kernel;
+        this.blockSums = kernel.blocks();
         this.stores = kernel.stores();
         this.output = output;
         this.residual = epilogue.residual();
@@ -105,6 +108,53 @@ final class OutputStore {
                 output.values(),
                 place,
                 step);
+    }
+
+    /**
+     * Sums a block of pixels that follow each other in the output and stores it, as {@link #block}, from the registers.
+     *
+     * @param source values that the taps point into
+     * @param position position of the first pixel in the source
+     * @param step distance of neighbouring pixels in the source
+     * @param taps offset of each tap
+     * @param to number of taps
+     * @param weights {@code (tap, channel)}
+     * @param weightPosition position of tap 0's weights
+     * @param channel first channel of the block, a multiple of 16
+     * @param channels channels of the block, a multiple of 16
+     * @param lane place of the first channel's bias
+     * @param pixel place of the first pixel in the output's region
+     * @return whether it is stored; if not, its places in the output are to be written
+     */
+    boolean sumAndStore(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int channel,
+            int channels,
+            int lane,
+            int pixel) {
+        return residual == null
+                && blockSums.sumAndStore(
+                        source,
+                        position,
+                        step,
+                        taps,
+                        0,
+                        to,
+                        weights,
+                        weightPosition,
+                        channels / kernel.lanes(),
+                        bias,
+                        lane,
+                        activation,
+                        output.values(),
+                        blocked(channel, pixels, pixel),
+                        pixels * Layout.BLOCKED.lanes());
     }
 
     /** Place of a pixel in the output's region. */

@@ -208,7 +208,10 @@ final class PhaseRun {
         }
     }
 
-    /** A piece's last run: each block is stored while it is in the first cache, and while the next one is computed. */
+    /**
+     * A piece's last run: each block is stored while it is in the first cache, and while the next one is computed; if no run was
+     * before, from the registers where that is possible. Then an incomplete last block begins earlier, so that it is too.
+     */
     private void sumAndStoreBlocks(
             int piece, int from, int to, int weights, int channels, int place, int channel, int lane) {
         int vectors = channels / kernel.lanes();
@@ -216,13 +219,32 @@ final class PhaseRun {
         int count = counts[piece];
         int first = store.pixel(rowsZ[piece], rowsY[piece], strips.firstX()) + firsts[piece];
         boolean isOnlyRun = from == 0;
+        int lastShift = isOnlyRun && count >= block ? roundUp(count, block) - count : shifts[piece];
         for (int pixel = 0; pixel < count; pixel += block) {
-            int some = Math.min(block, count - pixel);
-            int shift = some < block || pixel + block == count ? shifts[piece] : 0;
+            int shift = pixel + block < count ? 0 : lastShift;
+            int some = Math.min(block, count - pixel + shift);
+            int source = sources[piece] + (pixel - shift) * step;
+            int target = first + pixel - shift;
+            if (isOnlyRun
+                    && some == block
+                    && store.sumAndStore(
+                            values,
+                            source,
+                            step,
+                            offsets,
+                            to,
+                            phase.weights(),
+                            weights,
+                            channel,
+                            channels,
+                            lane,
+                            target)) {
+                continue;
+            }
             int sum = isOnlyRun ? 0 : place + pixel * channels;
             blockSums.sum(
                     values,
-                    sources[piece] + (pixel - shift) * step,
+                    source,
                     step,
                     offsets,
                     from,
@@ -234,7 +256,7 @@ final class PhaseRun {
                     isOnlyRun ? 0 : sum,
                     sums,
                     sum);
-            store.block(sums, sum, shift > 0 ? block : some, channel, channels, lane, first + pixel - shift);
+            store.block(sums, sum, some, channel, channels, lane, target);
         }
     }
 

@@ -46,4 +46,46 @@ public sealed interface BlockSums permits NarrowBlockSums, ScalarBlockSums, Wide
             int place,
             float[] sums,
             int sumPosition);
+
+    /**
+     * One block stored in a map of blocks of 16 channels as soon as it is summed, where the processor is better off so: {@code
+     * output[outputPosition + v · outputStep + p · 16 + c] = activation(sum of pixel p, channel v · 16 + c + bias[biasPosition + v ·
+     * 16 + c])}. Vectors of 16 channels only; without a residual.
+     *
+     * @param source values that the taps point into; also those of the block's last pixel must lie inside
+     * @param position position of the first pixel in the source, to which taps are added
+     * @param step distance of neighbouring pixels in the source, at least 1
+     * @param taps offset of each tap
+     * @param from first tap
+     * @param to the tap after the last
+     * @param weights {@code (tap, channel)}, {@code vectors · lanes} channels a tap
+     * @param weightPosition position of tap 0's weights
+     * @param vectors vectors of output channels, from 1 to {@link #vectors()}
+     * @param bias {@code (channel)}
+     * @param biasPosition position of the first channel's bias
+     * @param activation function of a sum with its bias
+     * @param output another array than the others, written
+     * @param outputPosition position of the first pixel's first channel in the output
+     * @param outputStep distance of neighbouring blocks of channels in the output
+     * @return whether the block is stored. If not, its places in the output hold anything; {@link #sum} and {@link
+     *     ChannelStores#storeBlock} do the same
+     */
+    default boolean sumAndStore(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        return false;
+    }
 }

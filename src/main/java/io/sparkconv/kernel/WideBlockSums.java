@@ -2,6 +2,9 @@ package io.sparkconv.kernel;
 
 /** {@link BlockSums} for vectors of 512 bits, of which processors have 32 registers. */
 final class WideBlockSums implements BlockSums {
+    /** Distance of neighbouring pixels of 16 channels. */
+    private static final int BLOCKED = 16;
+
     @Override
     public int vectors() {
         return 4;
@@ -90,5 +93,96 @@ final class WideBlockSums implements BlockSums {
                         sums,
                         sumPosition);
         }
+    }
+
+    @Override
+    public boolean sumAndStore(
+            float[] source,
+            int position,
+            int step,
+            int[] taps,
+            int from,
+            int to,
+            float[] weights,
+            int weightPosition,
+            int vectors,
+            float[] bias,
+            int biasPosition,
+            StoreActivation activation,
+            float[] output,
+            int outputPosition,
+            int outputStep) {
+        if (step != BLOCKED || !activation.cutsBits()) {
+            return false;
+        }
+        int least = activation.leastBits();
+        int greatest = activation.greatestBits();
+        boolean isFinite =
+                switch (vectors) {
+                    case 4 ->
+                        WideStoredBlocks.four(
+                                source,
+                                position,
+                                taps,
+                                from,
+                                to,
+                                weights,
+                                weightPosition,
+                                bias,
+                                biasPosition,
+                                least,
+                                greatest,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 3 ->
+                        WideStoredBlocks.three(
+                                source,
+                                position,
+                                taps,
+                                from,
+                                to,
+                                weights,
+                                weightPosition,
+                                bias,
+                                biasPosition,
+                                least,
+                                greatest,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    case 2 ->
+                        WideStoredBlocks.two(
+                                source,
+                                position,
+                                taps,
+                                from,
+                                to,
+                                weights,
+                                weightPosition,
+                                bias,
+                                biasPosition,
+                                least,
+                                greatest,
+                                output,
+                                outputPosition,
+                                outputStep);
+                    default ->
+                        WideStoredBlocks.one(
+                                source,
+                                position,
+                                taps,
+                                from,
+                                to,
+                                weights,
+                                weightPosition,
+                                bias,
+                                biasPosition,
+                                least,
+                                greatest,
+                                output,
+                                outputPosition);
+                };
+        return isFinite || activation.kind() == StoreActivation.Kind.NONE;
     }
 }

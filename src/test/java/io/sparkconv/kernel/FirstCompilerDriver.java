@@ -29,6 +29,25 @@ final class FirstCompilerDriver {
                             .sum(source, 0, step, taps, 0, 32, weights, 0, vectors, MicroKernel.NOTHING, 0, target, 0);
                 }
             }
+            for (int vectors = 1; vectors <= kernel.blocks().vectors(); vectors++) {
+                kernel.blocks()
+                        .sumAndStore(
+                                source,
+                                0,
+                                16,
+                                taps,
+                                0,
+                                32,
+                                weights,
+                                0,
+                                vectors,
+                                weights,
+                                0,
+                                StoreActivation.RELU,
+                                target,
+                                0,
+                                256);
+            }
             for (int[] each : new int[][] {window(64, 128), window(512, 64), window(100, 300)}) {
                 kernel.windows().sum(source, 0, 64, 2, each, weights, 0, 8, 48, weights, 0, target, 0, 64);
                 kernel.windows().sum(source, 0, 64, 1, each, weights, 0, 8, 48, weights, 0, target, 0, 64);

@@ -97,6 +97,9 @@ class FirstCompilerTest {
                     methods.add("WideBlockStores::" + vectorsOfPixel);
                     methods.add("WideBlockStores::" + vectorsOfPixel + "Residual");
                 }
+                for (String vectorsOfPixel : List.of("one", "two", "three", "four")) {
+                    methods.add("WideStoredBlocks::" + vectorsOfPixel);
+                }
             }
             for (String method : methods) {
                 assertThat(lines).as("%s: %s", vectors, method).anyMatch(line -> line.contains(method + " "));

@@ -403,6 +403,134 @@ class MicroKernelTest {
     }
 
     @Test
+    void blocksAreStoredAsSoonAsSummed() {
+        int stored = 0;
+        int refused = 0;
+        for (int i = 0; i < 1500; i++) {
+            MicroKernel kernel = kernels.get(i % 2);
+            int vectors = random.between(1, kernel.blocks().vectors());
+            int channels = vectors * kernel.lanes();
+            int pixels = kernel.blocks().pixels(vectors);
+            int step = random.oneOf(1, 16, 16, 16, 32);
+            int[] taps = new int[random.between(1, 40)];
+            for (int tap = 0; tap < taps.length; tap++) {
+                taps[tap] = random.between(-7, 80);
+            }
+            int from = random.between(0, taps.length - 1);
+            StoreActivation activation = random.pick(
+                    StoreActivation.NONE,
+                    StoreActivation.RELU,
+                    StoreActivation.leakyRelu(0.1f),
+                    StoreActivation.clip(0f, 0.5f),
+                    StoreActivation.clip(0f, -0.5f),
+                    StoreActivation.clip(0f, Float.NaN),
+                    StoreActivation.clip(-0f, 0.5f),
+                    StoreActivation.clip(-0.2f, 0.5f));
+            float[] source = random.values(7 + pixels * step + 81);
+            float[] weights = random.values(3 + taps.length * channels);
+            float[] bias = random.values(2 + channels);
+            makeSpecial(source, weights, bias, taps.length * channels);
+            int outputStep = 16 * random.between(pixels, pixels + 3);
+            float[] output = random.values(1 + vectors * outputStep);
+            float[] before = output.clone();
+            float[] sums = chain(
+                    source,
+                    (pixel, tap) -> 7 + pixel * step + taps[tap],
+                    from,
+                    taps.length,
+                    weights,
+                    (tap, channel) -> 3 + tap * channels + channel,
+                    pixels,
+                    channels);
+            float[] expected = output.clone();
+            boolean isNumber = true;
+            boolean isFinite = true;
+            for (int sum = 0; sum < sums.length; sum++) {
+                int channel = sum % channels;
+                float value = sums[sum] + bias[2 + channel];
+                isNumber &= !Float.isNaN(value);
+                isFinite &= Float.isFinite(value);
+                expected[1 + blocked(channel, sum / channels, outputStep)] = activation.apply(value);
+            }
+            boolean isStored = kernel.blocks()
+                    .sumAndStore(
+                            source,
+                            7,
+                            step,
+                            taps,
+                            from,
+                            taps.length,
+                            weights,
+                            3,
+                            vectors,
+                            bias,
+                            2,
+                            activation,
+                            output,
+                            1,
+                            outputStep);
+            if (isStored) {
+                requireBits(ofOneNotANumber(output), 0, ofOneNotANumber(expected));
+                stored++;
+            } else {
+                // anything at the block's own places
+                for (int sum = 0; sum < sums.length; sum++) {
+                    int place = 1 + blocked(sum % channels, sum / channels, outputStep);
+                    output[place] = 0f;
+                    before[place] = 0f;
+                }
+                requireBits(output, 0, before);
+                refused++;
+            }
+            if (!(kernel.blocks() instanceof WideBlockSums) || step != 16 || !activation.cutsBits()) {
+                assertThat(isStored).isFalse();
+            } else if (isFinite) {
+                assertThat(isStored).isTrue();
+            } else if (!isNumber) {
+                assertThat(isStored).isEqualTo(activation.kind() == StoreActivation.Kind.NONE);
+            }
+        }
+        assertThat(refused).isPositive();
+        if (kernels.get(0).blocks() instanceof WideBlockSums) {
+            assertThat(stored).isPositive();
+        }
+    }
+
+    /** Sums of infinite values are not a number of a sign that is the processor's. */
+    private static float[] ofOneNotANumber(float[] values) {
+        float[] same = values.clone();
+        for (int i = 0; i < same.length; i++) {
+            same[i] = Float.isNaN(same[i]) ? Float.NaN : same[i];
+        }
+        return same;
+    }
+
+    private static int blocked(int channel, int pixel, int step) {
+        return channel / 16 * step + pixel * 16 + channel % 16;
+    }
+
+    /** Now and then a source value that isn't an ordinary number, sums of −0 with a bias of −0, or such a bias. */
+    private void makeSpecial(float[] source, float[] weights, float[] bias, int count) {
+        float[] special = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE};
+        switch (random.between(0, 7)) {
+            case 0 -> source[random.between(0, source.length - 1)] = special[random.between(0, special.length - 1)];
+            case 1 -> bias[random.between(2, bias.length - 1)] = special[random.between(0, special.length - 1)];
+            case 2 -> {
+                Arrays.fill(weights, 3, 3 + count, 0f);
+                Arrays.fill(bias, -0f);
+            }
+            case 3 -> {
+                // beyond the greatest number, to both sides
+                Arrays.fill(source, Float.MAX_VALUE);
+                Arrays.fill(weights, 3, 3 + count, random.onceIn(2) ? 2f : -2f);
+                weights[3 + random.between(0, count - 1)] *= -1f;
+            }
+            case 4 -> Arrays.fill(bias, 2, bias.length, 0.5f);
+            default -> {}
+        }
+    }
+
+    @Test
     void rowsAreCopiedWithZerosAroundThem() {
         for (int i = 0; i < 600; i++) {
             MicroKernel kernel = kernels.get(i % 2);
