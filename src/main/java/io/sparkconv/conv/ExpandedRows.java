@@ -154,21 +154,13 @@ final class ExpandedRows implements ChannelwiseSource {
             // the last block overlaps the one before it
             int begin = Math.max(0, Math.min(pixel, count - block));
             int end = Math.min(begin + block, count);
-            kernel.blocks()
-                    .sum(
-                            values,
-                            (first + begin) * step,
-                            step,
-                            offsets,
-                            0,
-                            phase.taps(),
-                            phase.weights(),
-                            lane * phase.taps(),
-                            width / kernel.lanes(),
-                            MicroKernel.NOTHING,
-                            0,
-                            sums,
-                            0);
+            int source = (first + begin) * step;
+            boolean isOfOneRow = begin / length == (end - 1) / length;
+            int firstPlace = ring.position(firstRow + begin / length, columns.begin() + begin % length);
+            if (end - begin == block && isOfOneRow && sumAndStore(source, lane, width, ring, firstPlace)) {
+                continue;
+            }
+            sum(source, lane, width);
             for (int at = begin; at < end; ) {
                 int column = at % length;
                 int some = Math.min(end - at, length - column);
@@ -177,6 +169,45 @@ final class ExpandedRows implements ChannelwiseSource {
                 at += some;
             }
         }
+    }
+
+    /** A block of pixels from the registers into one row, where the processor is better off so. */
+    private boolean sumAndStore(int source, int lane, int width, ChannelwiseRing ring, int place) {
+        return kernel.blocks()
+                .sumAndStore(
+                        values,
+                        source,
+                        step,
+                        offsets,
+                        0,
+                        phase.taps(),
+                        phase.weights(),
+                        lane * phase.taps(),
+                        width / kernel.lanes(),
+                        phase.bias(),
+                        lane,
+                        activation,
+                        ring.values(),
+                        place,
+                        ring.blockStep());
+    }
+
+    private void sum(int source, int lane, int width) {
+        kernel.blocks()
+                .sum(
+                        values,
+                        source,
+                        step,
+                        offsets,
+                        0,
+                        phase.taps(),
+                        phase.weights(),
+                        lane * phase.taps(),
+                        width / kernel.lanes(),
+                        MicroKernel.NOTHING,
+                        0,
+                        sums,
+                        0);
     }
 
     private void store(int sum, int count, int lane, int width, ChannelwiseRing ring, int place) {
