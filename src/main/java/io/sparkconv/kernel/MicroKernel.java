@@ -55,7 +55,7 @@ public record MicroKernel(
     static MicroKernel vector() {
         return new MicroKernel(
                 ChosenSpecies.FLOATS.length(),
-                ChosenSpecies.IS_WIDE ? new WideBlockSums() : new NarrowBlockSums(),
+                ChosenSpecies.IS_WIDE ? new WideBlockSums(WideBlockSums.chosenStores()) : new NarrowBlockSums(),
                 new VectorRowSums(),
                 new VectorWindowSums(),
                 new VectorChannelwiseSums(),

@@ -70,14 +70,15 @@ final class NarrowBlocksOfOne {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -122,14 +123,15 @@ final class NarrowBlocksOfOne {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -174,14 +176,15 @@ final class NarrowBlocksOfOne {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -227,14 +230,15 @@ final class NarrowBlocksOfOne {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
         int position1 = position + 1 * step;
         int position2 = position + 2 * step;
         int position3 = position + 3 * step;

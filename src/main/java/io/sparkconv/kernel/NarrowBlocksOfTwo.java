@@ -74,16 +74,17 @@ final class NarrowBlocksOfTwo {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 2 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -130,16 +131,17 @@ final class NarrowBlocksOfTwo {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 2 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -186,16 +188,17 @@ final class NarrowBlocksOfTwo {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 2 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -242,16 +245,17 @@ final class NarrowBlocksOfTwo {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 2 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -299,16 +303,17 @@ final class NarrowBlocksOfTwo {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
         int position1 = position + 1 * step;
         int position2 = position + 2 * step;
         int position3 = position + 3 * step;

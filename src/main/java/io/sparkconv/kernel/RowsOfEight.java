@@ -28,30 +28,31 @@ final class RowsOfEight {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector e2 = FloatVector.zero(SPECIES);
-        FloatVector f0 = FloatVector.zero(SPECIES);
-        FloatVector f1 = FloatVector.zero(SPECIES);
-        FloatVector f2 = FloatVector.zero(SPECIES);
-        FloatVector g0 = FloatVector.zero(SPECIES);
-        FloatVector g1 = FloatVector.zero(SPECIES);
-        FloatVector g2 = FloatVector.zero(SPECIES);
-        FloatVector h0 = FloatVector.zero(SPECIES);
-        FloatVector h1 = FloatVector.zero(SPECIES);
-        FloatVector h2 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector e2 = zero;
+        FloatVector f0 = zero;
+        FloatVector f1 = zero;
+        FloatVector f2 = zero;
+        FloatVector g0 = zero;
+        FloatVector g1 = zero;
+        FloatVector g2 = zero;
+        FloatVector h0 = zero;
+        FloatVector h1 = zero;
+        FloatVector h2 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 8;
@@ -146,22 +147,23 @@ final class RowsOfEight {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector f0 = FloatVector.zero(SPECIES);
-        FloatVector f1 = FloatVector.zero(SPECIES);
-        FloatVector g0 = FloatVector.zero(SPECIES);
-        FloatVector g1 = FloatVector.zero(SPECIES);
-        FloatVector h0 = FloatVector.zero(SPECIES);
-        FloatVector h1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector f0 = zero;
+        FloatVector f1 = zero;
+        FloatVector g0 = zero;
+        FloatVector g1 = zero;
+        FloatVector h0 = zero;
+        FloatVector h1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 8;
@@ -239,14 +241,15 @@ final class RowsOfEight {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector f0 = FloatVector.zero(SPECIES);
-        FloatVector g0 = FloatVector.zero(SPECIES);
-        FloatVector h0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector b0 = zero;
+        FloatVector c0 = zero;
+        FloatVector d0 = zero;
+        FloatVector e0 = zero;
+        FloatVector f0 = zero;
+        FloatVector g0 = zero;
+        FloatVector h0 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 8;
@@ -307,22 +310,23 @@ final class RowsOfEight {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector f0 = FloatVector.zero(SPECIES);
-        FloatVector f1 = FloatVector.zero(SPECIES);
-        FloatVector g0 = FloatVector.zero(SPECIES);
-        FloatVector g1 = FloatVector.zero(SPECIES);
-        FloatVector h0 = FloatVector.zero(SPECIES);
-        FloatVector h1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector f0 = zero;
+        FloatVector f1 = zero;
+        FloatVector g0 = zero;
+        FloatVector g1 = zero;
+        FloatVector h0 = zero;
+        FloatVector h1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 8;
@@ -424,14 +428,15 @@ final class RowsOfEight {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector f0 = FloatVector.zero(SPECIES);
-        FloatVector g0 = FloatVector.zero(SPECIES);
-        FloatVector h0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector b0 = zero;
+        FloatVector c0 = zero;
+        FloatVector d0 = zero;
+        FloatVector e0 = zero;
+        FloatVector f0 = zero;
+        FloatVector g0 = zero;
+        FloatVector h0 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 8;
@@ -498,22 +503,23 @@ final class RowsOfEight {
             float[] panel,
             int panelPosition,
             int panelStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector f0 = FloatVector.zero(SPECIES);
-        FloatVector f1 = FloatVector.zero(SPECIES);
-        FloatVector g0 = FloatVector.zero(SPECIES);
-        FloatVector g1 = FloatVector.zero(SPECIES);
-        FloatVector h0 = FloatVector.zero(SPECIES);
-        FloatVector h1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector f0 = zero;
+        FloatVector f1 = zero;
+        FloatVector g0 = zero;
+        FloatVector g1 = zero;
+        FloatVector h0 = zero;
+        FloatVector h1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 8;
@@ -603,22 +609,23 @@ final class RowsOfEight {
             float[] panel,
             int panelPosition,
             int panelStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector f0 = FloatVector.zero(SPECIES);
-        FloatVector f1 = FloatVector.zero(SPECIES);
-        FloatVector g0 = FloatVector.zero(SPECIES);
-        FloatVector g1 = FloatVector.zero(SPECIES);
-        FloatVector h0 = FloatVector.zero(SPECIES);
-        FloatVector h1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector f0 = zero;
+        FloatVector f1 = zero;
+        FloatVector g0 = zero;
+        FloatVector g1 = zero;
+        FloatVector h0 = zero;
+        FloatVector h1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 8;

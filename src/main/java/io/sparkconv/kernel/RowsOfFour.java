@@ -28,22 +28,23 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector d3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector d3 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;
@@ -111,18 +112,19 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;
@@ -181,14 +183,15 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;
@@ -238,10 +241,11 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector b0 = zero;
+        FloatVector c0 = zero;
+        FloatVector d0 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;
@@ -282,22 +286,23 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector d3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector d3 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;
@@ -401,18 +406,19 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;
@@ -495,14 +501,15 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;
@@ -564,10 +571,11 @@ final class RowsOfFour {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector b0 = zero;
+        FloatVector c0 = zero;
+        FloatVector d0 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;
@@ -614,14 +622,15 @@ final class RowsOfFour {
             float[] panel,
             int panelPosition,
             int panelStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;
@@ -683,14 +692,15 @@ final class RowsOfFour {
             float[] panel,
             int panelPosition,
             int panelStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 4;

@@ -27,14 +27,15 @@ final class RowsOfOne {
             int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector a4 = FloatVector.zero(SPECIES);
-        FloatVector a5 = FloatVector.zero(SPECIES);
-        FloatVector a6 = FloatVector.zero(SPECIES);
-        FloatVector a7 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector a4 = zero;
+        FloatVector a5 = zero;
+        FloatVector a6 = zero;
+        FloatVector a7 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap;
@@ -80,10 +81,11 @@ final class RowsOfOne {
             int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap;
@@ -117,8 +119,9 @@ final class RowsOfOne {
             int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap;
@@ -146,7 +149,8 @@ final class RowsOfOne {
             int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap;
@@ -171,14 +175,15 @@ final class RowsOfOne {
             int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector a4 = FloatVector.zero(SPECIES);
-        FloatVector a5 = FloatVector.zero(SPECIES);
-        FloatVector a6 = FloatVector.zero(SPECIES);
-        FloatVector a7 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector a4 = zero;
+        FloatVector a5 = zero;
+        FloatVector a6 = zero;
+        FloatVector a7 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap;
@@ -245,10 +250,11 @@ final class RowsOfOne {
             int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap;
@@ -291,8 +297,9 @@ final class RowsOfOne {
             int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap;
@@ -323,7 +330,8 @@ final class RowsOfOne {
             int biasPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap;

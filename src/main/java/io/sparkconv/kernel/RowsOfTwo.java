@@ -28,22 +28,23 @@ final class RowsOfTwo {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector a4 = FloatVector.zero(SPECIES);
-        FloatVector a5 = FloatVector.zero(SPECIES);
-        FloatVector a6 = FloatVector.zero(SPECIES);
-        FloatVector a7 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        FloatVector b4 = FloatVector.zero(SPECIES);
-        FloatVector b5 = FloatVector.zero(SPECIES);
-        FloatVector b6 = FloatVector.zero(SPECIES);
-        FloatVector b7 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector a4 = zero;
+        FloatVector a5 = zero;
+        FloatVector a6 = zero;
+        FloatVector a7 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector b4 = zero;
+        FloatVector b5 = zero;
+        FloatVector b6 = zero;
+        FloatVector b7 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 2;
@@ -109,14 +110,15 @@ final class RowsOfTwo {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 2;
@@ -162,10 +164,11 @@ final class RowsOfTwo {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 2;
@@ -201,8 +204,9 @@ final class RowsOfTwo {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector b0 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 2;
@@ -233,22 +237,23 @@ final class RowsOfTwo {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector a4 = FloatVector.zero(SPECIES);
-        FloatVector a5 = FloatVector.zero(SPECIES);
-        FloatVector a6 = FloatVector.zero(SPECIES);
-        FloatVector a7 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        FloatVector b4 = FloatVector.zero(SPECIES);
-        FloatVector b5 = FloatVector.zero(SPECIES);
-        FloatVector b6 = FloatVector.zero(SPECIES);
-        FloatVector b7 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector a4 = zero;
+        FloatVector a5 = zero;
+        FloatVector a6 = zero;
+        FloatVector a7 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector b4 = zero;
+        FloatVector b5 = zero;
+        FloatVector b6 = zero;
+        FloatVector b7 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 2;
@@ -356,14 +361,15 @@ final class RowsOfTwo {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 2;
@@ -427,10 +433,11 @@ final class RowsOfTwo {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 2;
@@ -472,8 +479,9 @@ final class RowsOfTwo {
             float[] sums,
             int sumPosition,
             int sumStep) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector b0 = zero;
         for (int tap = from; tap < to; tap++) {
             int first = position + taps[tap];
             int weight = weightPosition + tap * 2;

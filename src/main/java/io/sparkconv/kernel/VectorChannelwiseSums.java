@@ -177,14 +177,15 @@ final class VectorChannelwiseSums implements ChannelwiseSums {
             int weightPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
         for (int tap = from; tap < to; tap += 3) {
             int weight = weightPosition + tap * BLOCK;
             FloatVector weight0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -247,14 +248,15 @@ final class VectorChannelwiseSums implements ChannelwiseSums {
             int weightPosition,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
         for (int tap = from; tap < to; tap += 3) {
             int weight = weightPosition + tap * BLOCK;
             FloatVector weight0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -327,14 +329,15 @@ final class VectorChannelwiseSums implements ChannelwiseSums {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
         int position1 = position + 1 * step;
         int position2 = position + 2 * step;
         int position3 = position + 3 * step;

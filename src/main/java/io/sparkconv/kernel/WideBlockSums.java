@@ -4,6 +4,25 @@ package io.sparkconv.kernel;
 final class WideBlockSums implements BlockSums {
     /** Distance of neighbouring pixels of 16 channels. */
     private static final int BLOCKED = 16;
+    /** Seen with 25. With 17 most stores after a cut by bits stay calls in some networks, so that vectors become objects. */
+    private static final int LEAST_JAVA_FOR_REGISTERS = 25;
+
+    private final Stores stores;
+
+    /** Where {@link #sumAndStore} stores sums from. */
+    enum Stores {
+        REGISTERS,
+        ARRAYS
+    }
+
+    WideBlockSums(Stores stores) {
+        this.stores = stores;
+    }
+
+    /** What is faster with this Java. */
+    static Stores chosenStores() {
+        return Runtime.version().feature() >= LEAST_JAVA_FOR_REGISTERS ? Stores.REGISTERS : Stores.ARRAYS;
+    }
 
     @Override
     public int vectors() {
@@ -112,7 +131,7 @@ final class WideBlockSums implements BlockSums {
             float[] output,
             int outputPosition,
             int outputStep) {
-        if (step != BLOCKED || !activation.cutsBits()) {
+        if (stores == Stores.ARRAYS || step != BLOCKED || !activation.cutsBits()) {
             return false;
         }
         int least = activation.leastBits();

@@ -75,22 +75,23 @@ final class WideBlocksOfFour {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector d3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector d3 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 4 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -150,22 +151,23 @@ final class WideBlocksOfFour {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector d3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector d3 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 4 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -225,22 +227,23 @@ final class WideBlocksOfFour {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector d3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector d3 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 4 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -300,22 +303,23 @@ final class WideBlocksOfFour {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector d3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector d3 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 4 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -376,22 +380,23 @@ final class WideBlocksOfFour {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector a3 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector b3 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector c3 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector d3 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector b3 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector c3 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector d3 = zero;
         int position1 = position + 1 * step;
         int position2 = position + 2 * step;
         int position3 = position + 3 * step;

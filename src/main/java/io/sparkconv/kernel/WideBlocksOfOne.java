@@ -70,20 +70,21 @@ final class WideBlocksOfOne {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
-        FloatVector i = FloatVector.zero(SPECIES);
-        FloatVector j = FloatVector.zero(SPECIES);
-        FloatVector k = FloatVector.zero(SPECIES);
-        FloatVector l = FloatVector.zero(SPECIES);
-        FloatVector m = FloatVector.zero(SPECIES);
-        FloatVector n = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
+        FloatVector i = zero;
+        FloatVector j = zero;
+        FloatVector k = zero;
+        FloatVector l = zero;
+        FloatVector m = zero;
+        FloatVector n = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -146,20 +147,21 @@ final class WideBlocksOfOne {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
-        FloatVector i = FloatVector.zero(SPECIES);
-        FloatVector j = FloatVector.zero(SPECIES);
-        FloatVector k = FloatVector.zero(SPECIES);
-        FloatVector l = FloatVector.zero(SPECIES);
-        FloatVector m = FloatVector.zero(SPECIES);
-        FloatVector n = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
+        FloatVector i = zero;
+        FloatVector j = zero;
+        FloatVector k = zero;
+        FloatVector l = zero;
+        FloatVector m = zero;
+        FloatVector n = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -222,20 +224,21 @@ final class WideBlocksOfOne {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
-        FloatVector i = FloatVector.zero(SPECIES);
-        FloatVector j = FloatVector.zero(SPECIES);
-        FloatVector k = FloatVector.zero(SPECIES);
-        FloatVector l = FloatVector.zero(SPECIES);
-        FloatVector m = FloatVector.zero(SPECIES);
-        FloatVector n = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
+        FloatVector i = zero;
+        FloatVector j = zero;
+        FloatVector k = zero;
+        FloatVector l = zero;
+        FloatVector m = zero;
+        FloatVector n = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -299,20 +302,21 @@ final class WideBlocksOfOne {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a = FloatVector.zero(SPECIES);
-        FloatVector b = FloatVector.zero(SPECIES);
-        FloatVector c = FloatVector.zero(SPECIES);
-        FloatVector d = FloatVector.zero(SPECIES);
-        FloatVector e = FloatVector.zero(SPECIES);
-        FloatVector f = FloatVector.zero(SPECIES);
-        FloatVector g = FloatVector.zero(SPECIES);
-        FloatVector h = FloatVector.zero(SPECIES);
-        FloatVector i = FloatVector.zero(SPECIES);
-        FloatVector j = FloatVector.zero(SPECIES);
-        FloatVector k = FloatVector.zero(SPECIES);
-        FloatVector l = FloatVector.zero(SPECIES);
-        FloatVector m = FloatVector.zero(SPECIES);
-        FloatVector n = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        FloatVector e = zero;
+        FloatVector f = zero;
+        FloatVector g = zero;
+        FloatVector h = zero;
+        FloatVector i = zero;
+        FloatVector j = zero;
+        FloatVector k = zero;
+        FloatVector l = zero;
+        FloatVector m = zero;
+        FloatVector n = zero;
         int position1 = position + 1 * step;
         int position2 = position + 2 * step;
         int position3 = position + 3 * step;

@@ -68,21 +68,22 @@ final class WideBlocksOfThree {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector e2 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector e2 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 3 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -140,21 +141,22 @@ final class WideBlocksOfThree {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector e2 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector e2 = zero;
         for (int tap = from; tap < to; tap++) {
             int weight = weightPosition + tap * 3 * LANES;
             FloatVector weights0 = FloatVector.fromArray(SPECIES, weights, weight);
@@ -213,21 +215,22 @@ final class WideBlocksOfThree {
             int place,
             float[] sums,
             int sumPosition) {
-        FloatVector a0 = FloatVector.zero(SPECIES);
-        FloatVector a1 = FloatVector.zero(SPECIES);
-        FloatVector a2 = FloatVector.zero(SPECIES);
-        FloatVector b0 = FloatVector.zero(SPECIES);
-        FloatVector b1 = FloatVector.zero(SPECIES);
-        FloatVector b2 = FloatVector.zero(SPECIES);
-        FloatVector c0 = FloatVector.zero(SPECIES);
-        FloatVector c1 = FloatVector.zero(SPECIES);
-        FloatVector c2 = FloatVector.zero(SPECIES);
-        FloatVector d0 = FloatVector.zero(SPECIES);
-        FloatVector d1 = FloatVector.zero(SPECIES);
-        FloatVector d2 = FloatVector.zero(SPECIES);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector e2 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector b0 = zero;
+        FloatVector b1 = zero;
+        FloatVector b2 = zero;
+        FloatVector c0 = zero;
+        FloatVector c1 = zero;
+        FloatVector c2 = zero;
+        FloatVector d0 = zero;
+        FloatVector d1 = zero;
+        FloatVector d2 = zero;
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector e2 = zero;
         int position1 = position + 1 * step;
         int position2 = position + 2 * step;
         int position3 = position + 3 * step;

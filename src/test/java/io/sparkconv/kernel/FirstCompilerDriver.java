@@ -22,6 +22,9 @@ final class FirstCompilerDriver {
                 StoreActivation.RELU,
                 StoreActivation.leakyRelu(0.1f),
                 StoreActivation.clip(0f, 6f));
+        BlockSums stored = kernel.blocks() instanceof WideBlockSums
+                ? new WideBlockSums(WideBlockSums.Stores.REGISTERS)
+                : kernel.blocks();
         for (int round = 0; round < 700; round++) {
             for (int vectors = 1; vectors <= kernel.blocks().vectors(); vectors++) {
                 for (int step : new int[] {1, 2, 16, 32, 3}) {
@@ -30,23 +33,22 @@ final class FirstCompilerDriver {
                 }
             }
             for (int vectors = 1; vectors <= kernel.blocks().vectors(); vectors++) {
-                kernel.blocks()
-                        .sumAndStore(
-                                source,
-                                0,
-                                16,
-                                taps,
-                                0,
-                                32,
-                                weights,
-                                0,
-                                vectors,
-                                weights,
-                                0,
-                                StoreActivation.RELU,
-                                target,
-                                0,
-                                256);
+                stored.sumAndStore(
+                        source,
+                        0,
+                        16,
+                        taps,
+                        0,
+                        32,
+                        weights,
+                        0,
+                        vectors,
+                        weights,
+                        0,
+                        StoreActivation.RELU,
+                        target,
+                        0,
+                        256);
             }
             for (int[] each : new int[][] {window(64, 128), window(512, 64), window(100, 300)}) {
                 kernel.windows().sum(source, 0, 64, 2, each, weights, 0, 8, 48, weights, 0, target, 0, 64);

@@ -106,6 +106,44 @@ class GroupMemoryTest {
         assertThat((double) run.sharedValues()).isBetween(1.0 * run.longestAlive(), 1.3 * run.longestAlive());
     }
 
+    /** resnet50 itself (He and others, 2016, table 1, with the strides in the 3 × 3 layers); no weight is looked at. */
+    @Test
+    void arraysOfResnet50AreLittleMoreThanWhatIsAliveAtOneTime() {
+        AxisGeometry pooled = AxisGeometry.of(3).withStride(2).withPadding(1, 1);
+        String last = add(
+                new MaximumPooling(
+                        new PoolingWindow(AxisGeometry.IDENTITY, pooled, pooled, PoolingWindow.Rounding.FLOOR)),
+                relu(unweighted(Network.INPUT, 3, 64, 7, 2)));
+        int channels = 64;
+        int[] blocks = {3, 4, 6, 3};
+        for (int stage = 0; stage < blocks.length; stage++) {
+            int inner = 64 << stage;
+            for (int block = 0; block < blocks[stage]; block++) {
+                int stride = block == 0 && stage > 0 ? 2 : 1;
+                String shortcut = block > 0 ? last : unweighted(last, channels, 4 * inner, 1, stride);
+                last = relu(unweighted(last, channels, inner, 1, 1));
+                last = relu(unweighted(last, inner, inner, 3, stride));
+                last = unweighted(last, inner, 4 * inner, 1, 1);
+                last = relu(add(new Arithmetic(Arithmetic.Operation.ADD), last, shortcut));
+                channels = 4 * inner;
+            }
+        }
+        last = add(GlobalPooling.of(GlobalPooling.Function.AVERAGE), last);
+        last = unweighted(last, 2048, 1000, 1, 1);
+        Network network = Network.of(InputSpecification.unscaled(3), nodes);
+        FusedGroup group = FusedGroup.of(network, new Shape(3, 1, 224, 224), List.of(last));
+        GroupRun run = group.run(whole(group));
+        assertThat(run.longestAlive()).isEqualTo((64 + 256 + 256) * 56 * 56);
+        assertThat((double) run.sharedValues()).isBetween(1.0 * run.longestAlive(), 1.3 * run.longestAlive());
+    }
+
+    private String unweighted(String from, int inputs, int outputs, int kernel, int stride) {
+        AxisGeometry axis = AxisGeometry.of(kernel).withStride(stride).withPadding(kernel / 2, kernel / 2);
+        ConvolutionGeometry geometry =
+                new ConvolutionGeometry(inputs, outputs, 1, AxisGeometry.IDENTITY, axis, axis, PaddingMode.ZEROS);
+        return add(new ConvolutionLayer(new Convolution(geometry, new float[geometry.weightCount()], null)), from);
+    }
+
     @Test
     void layersOfAResidualBlockAreThreeCalls() {
         FusedGroup group = resnet(new Shape(3, 1, 32, 32));
