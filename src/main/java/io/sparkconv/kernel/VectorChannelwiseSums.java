@@ -67,16 +67,19 @@ final class VectorChannelwiseSums implements ChannelwiseSums {
             float[] output,
             int outputPosition) {
         boolean isEach = step == BLOCK;
-        if (!isEach && step != 2 * BLOCK || pixels < PIXELS || !activation.cutsBits() || !isInThrees(taps, 0, count)) {
+        if (!isEach && step != 2 * BLOCK
+                || pixels < StoredChannelwiseSums.PIXELS
+                || !activation.cutsBits()
+                || !isInThrees(taps, 0, count)) {
             return false;
         }
         int least = activation.leastBits();
         int greatest = activation.greatestBits();
         boolean isStored = true;
         for (int lane = 0; lane < BLOCK; lane += LANES) {
-            for (int pixel = 0; pixel < pixels; pixel += PIXELS) {
+            for (int pixel = 0; pixel < pixels; pixel += StoredChannelwiseSums.PIXELS) {
                 // the last pixels overlap those before them
-                int begin = Math.min(pixel, pixels - PIXELS);
+                int begin = Math.min(pixel, pixels - StoredChannelwiseSums.PIXELS);
                 int first = position + begin * step + lane;
                 int weight = weightPosition + lane;
                 int to = outputPosition + begin * BLOCK + lane;

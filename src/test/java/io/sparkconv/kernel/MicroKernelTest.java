@@ -347,7 +347,7 @@ class MicroKernelTest {
         int stored = 0;
         for (int i = 0; i < 1000; i++) {
             MicroKernel kernel = kernels.get(i % 2);
-            int pixels = random.between(6, 30);
+            int pixels = random.between(2, 30);
             int step = 16 * random.oneOf(1, 1, 2, 2, 3);
             boolean isInThrees = !random.onceIn(4);
             int[] taps = new int[3 * random.between(1, 4)];
@@ -387,7 +387,7 @@ class MicroKernelTest {
                 stored++;
             }
             boolean canStore = kernel.channelwise() instanceof VectorChannelwiseSums
-                    && pixels >= 8
+                    && pixels >= StoredChannelwiseSums.PIXELS
                     && step <= 32
                     && (isInThrees || !hasOtherRows(taps))
                     && activation.cutsBits();
