@@ -15,7 +15,7 @@ import java.util.List;
 record PlanarPhase(PackedPhase packed, float[] bias, float[] none) {
 
     /** Fewer pixels reuse weights that are broadcast too seldom. */
-    private static final int LEAST_PIXELS = 256;
+    static final int LEAST_PIXELS = 256;
     /** A few rows of so many channels fit into a cache. */
     private static final int FEW_INPUTS = 16;
 

@@ -17,9 +17,6 @@ import java.util.List;
  * <p>Sums have the order of {@link DirectAlgorithm}, which computes maps of other layouts and regions that begin or end within a stride.
  */
 final class SubpixelAlgorithm implements Algorithm {
-    /** Fewer pixels reuse weights that are broadcast too seldom. */
-    private static final int LEAST_PIXELS = 256;
-
     private final MicroKernel kernel;
     private final ConvolutionGeometry geometry;
     private final ConvolutionGeometry pointwise;
@@ -66,7 +63,7 @@ final class SubpixelAlgorithm implements Algorithm {
                 sources(geometry.z(), target.z()),
                 sources(geometry.y(), target.y()),
                 sources(geometry.x(), target.x()));
-        if (pixels.pixels() < LEAST_PIXELS) {
+        if (pixels.pixels() < PlanarPhase.LEAST_PIXELS) {
             other.compute(source, wanted, output, epilogue, workspace);
             return;
         }

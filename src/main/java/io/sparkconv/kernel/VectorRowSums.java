@@ -39,37 +39,26 @@ final class VectorRowSums implements RowSums {
             RowsOfEight.twoAhead(
                     source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
                     farStep, panel, panelAt, panelStep);
-            RowsOfEight.two(
-                    source,
-                    position + 2 * LANES,
-                    taps,
-                    from,
-                    to,
-                    weights,
-                    weight,
-                    bias,
-                    lane,
-                    sums,
-                    at + 2 * LANES,
-                    sumStep);
         } else {
             RowsOfFour.twoAhead(
                     source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
                     farStep, panel, panelAt, panelStep);
-            RowsOfFour.two(
-                    source,
-                    position + 2 * LANES,
-                    taps,
-                    from,
-                    to,
-                    weights,
-                    weight,
-                    bias,
-                    lane,
-                    sums,
-                    at + 2 * LANES,
-                    sumStep);
         }
+        sum(
+                source,
+                position + 2 * LANES,
+                taps,
+                from,
+                to,
+                weights,
+                weight,
+                outputs(),
+                AHEAD_VECTORS - 2,
+                bias,
+                lane,
+                sums,
+                at + 2 * LANES,
+                sumStep);
     }
 
     @Override
@@ -96,37 +85,26 @@ final class VectorRowSums implements RowSums {
             RowsOfEight.addTwoAhead(
                     source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
                     farStep, panel, panelAt, panelStep);
-            RowsOfEight.addTwo(
-                    source,
-                    position + 2 * LANES,
-                    taps,
-                    from,
-                    to,
-                    weights,
-                    weight,
-                    bias,
-                    lane,
-                    sums,
-                    at + 2 * LANES,
-                    sumStep);
         } else {
             RowsOfFour.addTwoAhead(
                     source, position, taps, from, to, weights, weight, bias, lane, sums, at, sumStep, far, farAt,
                     farStep, panel, panelAt, panelStep);
-            RowsOfFour.addTwo(
-                    source,
-                    position + 2 * LANES,
-                    taps,
-                    from,
-                    to,
-                    weights,
-                    weight,
-                    bias,
-                    lane,
-                    sums,
-                    at + 2 * LANES,
-                    sumStep);
         }
+        add(
+                source,
+                position + 2 * LANES,
+                taps,
+                from,
+                to,
+                weights,
+                weight,
+                outputs(),
+                AHEAD_VECTORS - 2,
+                bias,
+                lane,
+                sums,
+                at + 2 * LANES,
+                sumStep);
     }
 
     @Override

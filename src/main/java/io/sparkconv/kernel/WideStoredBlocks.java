@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * channels lie side by side. Layers of few taps spend much of their time on sums that are laid down and read again: a fifth at 16
  * taps, a twentieth at 100.
  *
- * <p>Shapes are those of {@link WideBlocksOfOne} to {@link WideBlocksOfFour}, and values are cut off by their bits as in {@link WideBlockStores}:
+ * <p>The methods are unrolled. Shapes are those of {@link WideBlocksOfOne} to {@link WideBlocksOfFour}, and values are cut off by their bits as in {@link WideBlockStores}:
  * if one isn't a number what was stored is wrong, and the methods return false. To find one they multiply values two by two, and
  * may return false also for infinite values, and for finite ones whose products are. They call nothing that may stay a call, before
  * which JDK 17 would make objects of all sums. Arguments are those of {@link
